@@ -1,0 +1,167 @@
+/**
+ * A song: one request and what came of it. Two axes, each changed in one function (`songs/store.ts`).
+ *
+ * Work:   requested -> submitting -> generating -> delivering -> done
+ *         requested | submitting -> refused   (a service said no, or the member cancelled in time)
+ *         submitting | generating | delivering -> gave_up (unknown outcome, failure, deadline, nowhere to deliver)
+ *         gave_up -> generating               (the late look found it after all: delivered free)
+ * Money:  none -> held -> captured | released (`none`: a late song, delivered free)
+ */
+import type { MediaSource, Stage, TrackReference, Work } from '../providers/provider.ts';
+
+export type WorkState = 'requested' | 'submitting' | 'generating' | 'delivering' | 'done' | 'gave_up' | 'refused';
+export type MoneyState = 'none' | 'held' | 'captured' | 'released';
+
+/** Why a song ended without being delivered as asked. */
+export type Ending =
+  /** Cancelled before it was submitted. */
+  | 'cancelled'
+  /** The service refuses the text. */
+  | 'text'
+  /** Every service that could do it is out of credits, has a wrong key, is retired, in maintenance or busy. */
+  | 'unavailable'
+  /** The parent track is no longer at the service. */
+  | 'track_gone'
+  /** The service took the request for faulty: our bug or its change. */
+  | 'invalid'
+  /** The service tried and failed. */
+  | 'service'
+  /** We died, or the line did, in the act of submission: it is never sent again. */
+  | 'unknown_outcome'
+  /** The deadline passed. */
+  | 'silent'
+  /** It was made, but there is no place left to show it. */
+  | 'nowhere';
+
+export type TextField = 'idea' | 'title' | 'style' | 'lyrics' | 'avoid';
+
+/** Why a request was not taken. Nothing is held; the words are kept in a draft. */
+export type Refusal =
+  | { kind: 'empty'; field: TextField }
+  | { kind: 'too_long'; field: TextField; limit: number; length: number }
+  | { kind: 'bad_second'; typed: string; durationSeconds: number }
+  | { kind: 'unknown_model'; typed: string }
+  | { kind: 'bot_lacks'; missing: readonly string[] }
+  | { kind: 'thread_closed' }
+  | { kind: 'credits'; price: number; available: number }
+  | { kind: 'guild_daily'; price: number; limit: number; spent: number; againAt: number }
+  | { kind: 'bot_daily'; againAt: number }
+  | { kind: 'member_at_once'; limit: number }
+  | { kind: 'guild_at_once'; limit: number }
+  | { kind: 'track_gone' }
+  | { kind: 'cannot_extend'; service: string }
+  | { kind: 'unavailable' };
+
+/** Where the card stands or should: what delivery needs of Discord, all from the database. */
+export interface Place {
+  guildId: string;
+  channelId: string;
+  applicationId: string;
+  /** Null once it expired and was purged. */
+  token: string | null;
+  tokenExpiresAt: number | null;
+  /** The member who asked; a direct message is the last door. Null when forgotten. */
+  userId: string | null;
+  /**
+   * `reply`: the command's own reply, editable as @original even while the message id is unknown.
+   * `post`: a message of the bot's own. `dm`: a direct message.
+   */
+  placed: 'reply' | 'post' | 'dm';
+  messageChannelId: string | null;
+  messageId: string | null;
+  /** What Discord holds of our files on that message. */
+  attachments: readonly { id: string; name: string }[];
+  /** Digest of the card last shown. */
+  shown: string | null;
+  attachmentLimit: number;
+}
+
+export interface TrackView {
+  /** 0 is take A. */
+  index: number;
+  state: 'working' | 'ready' | 'fetched' | 'failed';
+  title: string | null;
+  durationSeconds: number | null;
+  videoUrl: string | null;
+  /** Absolute paths of our own copies; present when `fetched`. */
+  audioPath: string | null;
+  coverPath: string | null;
+  audioBytes: number | null;
+}
+
+/** Everything a card, a form or a button needs to know of a song. Plain data. */
+export interface SongView {
+  id: string;
+  guildId: string;
+  channelId: string;
+  /** Null when the member was forgotten. */
+  userId: string | null;
+  /** Language of the shared card: the server's. */
+  locale: string;
+  work: Work;
+  /** The service's, else the member's, else null. */
+  title: string | null;
+  style: string | null;
+  lyrics: string | null;
+  parent: { songId: string; track: number; title: string | null; channelId: string | null; messageId: string | null } | null;
+  provider: { id: string; name: string };
+  model: { id: string; name: string };
+  price: number;
+  state: WorkState;
+  money: MoneyState;
+  captured: number | null;
+  /** What was left available right after the hold. */
+  balanceAfter: number | null;
+  ending: Ending | null;
+  stage: Stage;
+  createdAt: number;
+  readyEstimateAt: number | null;
+  /** Set when somebody cancelled after submission: the song goes on, paid, and comes as a direct message. */
+  cancelledByUserId: string | null;
+  /** True when it came after credits went back: delivered free. */
+  late: boolean;
+  tracks: readonly TrackView[];
+  /** The service and the model can extend the finished tracks. */
+  extendable: boolean;
+  /** The file holds only the continuation. */
+  tailOnly: boolean;
+  /** Fields that were asked for and that the service lacks. */
+  notHonoured: readonly ('avoid' | 'vocals' | 'instrumental')[];
+  /** Where its card stands; both null until Discord told us. */
+  messageChannelId: string | null;
+  messageId: string | null;
+}
+
+/** What delivery answers to `show`. */
+export type Shown =
+  | {
+      kind: 'shown';
+      placed: Place['placed'];
+      messageChannelId: string;
+      messageId: string;
+      attachments: { id: string; name: string }[];
+      digest: string;
+    }
+  /** The same card stands there already: no request was made. */
+  | { kind: 'same' }
+  /** Discord is slow, limits us or stumbles: try again after. */
+  | { kind: 'later'; retryAfterMs: number; detail: string }
+  /** Every door is closed. */
+  | { kind: 'nowhere'; detail: string };
+
+/** The way to Discord, as songs see it; `discord/delivery.ts` is one. Showing the same card twice is harmless. */
+export interface Delivery {
+  show(song: SongView, place: Place): Promise<Shown>;
+  /** One direct message to each operator; never throws. */
+  tellOperators(text: string): Promise<void>;
+}
+
+/** Songs a guild or member has going: these count as "at once". */
+export const openStates: readonly WorkState[] = ['requested', 'submitting', 'generating', 'delivering'];
+
+export const isOpen = (state: WorkState): boolean => openStates.includes(state);
+
+/** A, B, C … */
+export const takeName = (index: number): string => String.fromCharCode(65 + index);
+
+export type { MediaSource, Stage, TrackReference, Work };

@@ -1,0 +1,87 @@
+import type { Vocals } from '../providers/provider.ts';
+import type { Refusal, SongView } from './song.ts';
+
+/** Where the reply to a request will stand, and until when its token lives. */
+export interface Reply {
+  applicationId: string;
+  token: string;
+  /** Epoch ms; 15 minutes after the interaction. */
+  tokenExpiresAt: number;
+  attachmentLimit: number;
+}
+
+/** What was typed, as typed; checked against the model's limits in `request`. */
+export type Words =
+  | { form: 'song'; idea: string; instrumental: boolean }
+  | { form: 'compose'; title: string; style: string; lyrics: string; avoid: string; vocals: Vocals }
+  | { form: 'extend'; parentId: string; track: number; from: string; title: string; style: string; lyrics: string };
+
+export interface SongRequest {
+  /** `interaction:<id>`, `again:<song>:<member>:<n>`: the same cause is the same song. */
+  cause: string;
+  guildId: string;
+  channelId: string;
+  userId: string;
+  locale: string;
+  guildLocale: string;
+  words: Words;
+  /** `provider/model` as chosen, or null: the order of preference decides. */
+  model: string | null;
+  reply: Reply;
+  /** Rights and place, already known from the interaction; refused before anything is held. */
+  missing: readonly string[];
+  threadClosed: boolean;
+}
+
+export type RequestOutcome =
+  /** `fresh` is false when this cause had its song already. */
+  | { kind: 'accepted'; song: SongView; fresh: boolean; firstInGuild: boolean }
+  /** The words are kept under `draftId`. */
+  | { kind: 'refused'; refusal: Refusal; draftId: string };
+
+export interface Draft {
+  id: string;
+  guildId: string;
+  userId: string;
+  words: Words;
+  model: string | null;
+}
+
+export type CancelOutcome =
+  /** Nothing was submitted; credits are back. */
+  | { kind: 'released'; song: SongView }
+  /** Too late to stop: it will come as a direct message, and is paid. */
+  | { kind: 'goes_on'; song: SongView }
+  | { kind: 'over'; song: SongView }
+  | { kind: 'not_yours' }
+  | { kind: 'unknown' };
+
+export interface ModelOffer {
+  /** `provider/model`: the value of the autocomplete choice. */
+  value: string;
+  model: string;
+  service: string;
+  price: number;
+  extends: boolean;
+}
+
+/** The room's door. Every function is whole: it commits before it returns, and may be repeated. */
+export interface Songs {
+  /** One transaction: song `requested` and its hold, or the refused draft. Touches no network. */
+  request(request: SongRequest): Promise<RequestOutcome>;
+  /**
+   * The same request once more for whoever presses **Again**. While an earlier one by that member lives, answers that
+   * one with `fresh: false`. Unknown song: null.
+   */
+  again(songId: string, request: Omit<SongRequest, 'cause' | 'words' | 'model'>): Promise<RequestOutcome | null>;
+  /** The card went out as the reply (or could not): the song may begin. */
+  answered(songId: string, message: { channelId: string; messageId: string } | 'deferred' | 'failed'): Promise<void>;
+  cancel(songId: string, by: { userId: string; guildId: string; isManager: boolean }): Promise<CancelOutcome>;
+  /** Null when there is none, or it belongs to another guild. */
+  find(songId: string, guildId: string): Promise<SongView | null>;
+  draft(draftId: string, userId: string): Promise<Draft | null>;
+  /** The member's newest unsent words of the last 24 hours for this form, else null. */
+  latestDraft(form: Words['form'], guildId: string, userId: string): Promise<Draft | null>;
+  /** What members may choose, in the order of preference. */
+  models(): readonly ModelOffer[];
+}
