@@ -88,7 +88,7 @@ export interface SongsTable {
   guild_id: string;
   channel_id: string;
   member_ref: number;
-  /** The member's Discord locale when asked, for direct messages. */
+  /** Discord locale of the shared card: the server's. */
   locale: string;
   /** `Work` of providers/provider.ts as JSON: exactly what was asked. */
   work: string;
@@ -100,6 +100,10 @@ export interface SongsTable {
   provider: string;
   model: string;
   price: number;
+  /** 1 when the member named the model: then no other service may do it. */
+  model_chosen: number;
+  /** What the guild had left right after the hold. */
+  balance_after: number | null;
   /** One of song.ts's states of work. */
   state: string;
   /** One of song.ts's states of money. */
@@ -127,7 +131,7 @@ export interface SongsTable {
   /** Null until Discord told us. */
   message_channel_id: string | null;
   message_id: string | null;
-  /** `edit` while it is the command's own reply; how it was placed otherwise. */
+  /** `reply` (the command's own), `post` or `dm`. */
   placed: string;
   /** What Discord holds of our files: JSON array of {id, name}. */
   attachments: string;
@@ -185,7 +189,9 @@ export interface DraftsTable {
   form: string;
   /** The form's fields as JSON, as typed. */
   fields: string;
-  /** Why it was refused, a Refusal kind. */
+  /** `provider/model` as chosen, or null. */
+  model: string | null;
+  /** Why it was refused: a Refusal as JSON. */
   refusal: string;
   created_at: number;
   used_at: number | null;
