@@ -2,10 +2,11 @@
  * A song: one request and what came of it. Two axes, each changed in one function (`songs/store.ts`).
  *
  * Work:   requested -> submitting -> generating -> delivering -> done
+ *         submitting -> requested              (a definite refusal: the next service is asked)
  *         requested | submitting -> refused   (a service said no, or the member cancelled in time)
  *         submitting | generating | delivering -> gave_up (unknown outcome, failure, deadline, nowhere to deliver)
  *         gave_up -> generating               (the late look found it after all: delivered free)
- * Money:  none -> held -> captured | released (`none`: a late song, delivered free)
+ * Money:  none -> held -> captured | released (a late song stays `released`: it is free)
  */
 import type { MediaSource, Stage, TrackReference, Work } from '../providers/provider.ts';
 
@@ -153,7 +154,52 @@ export type Shown =
 export interface Delivery {
   show(song: SongView, place: Place): Promise<Shown>;
   /** One direct message to each operator; never throws. */
-  tellOperators(text: string): Promise<void>;
+  tellOperators(notice: OperatorNotice): Promise<void>;
+}
+
+/** What the operator must know. */
+export type OperatorNotice =
+  /** A submission's outcome is unknown: the service may have charged for a song we gave back. */
+  | { kind: 'unknown_outcome'; songId: string; service: string }
+  /** A service cannot work until somebody acts. */
+  | { kind: 'service_needs_you'; service: string; reason: 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'invalid' };
+
+const workMoves: Record<WorkState, readonly WorkState[]> = {
+  requested: ['submitting', 'refused', 'gave_up'],
+  // Back to `requested`: a definite refusal that another service may still do.
+  submitting: ['requested', 'generating', 'refused', 'gave_up'],
+  generating: ['delivering', 'gave_up'],
+  delivering: ['done', 'gave_up'],
+  gave_up: ['generating'],
+  done: [],
+  refused: [],
+};
+
+/** The one place that knows which work may follow which; a wrong move is our own bug. */
+export function moveWork(from: WorkState, to: WorkState): WorkState {
+  if (!workMoves[from].includes(to)) throw new Error(`A song's work cannot move from ${from} to ${to}.`);
+  return to;
+}
+
+const moneyMoves: Record<MoneyState, readonly MoneyState[]> = {
+  none: ['held'],
+  held: ['captured', 'released'],
+  captured: [],
+  released: [],
+};
+
+/** As `moveWork`, for the money. */
+export function moveMoney(from: MoneyState, to: MoneyState): MoneyState {
+  if (!moneyMoves[from].includes(to)) throw new Error(`A song's money cannot move from ${from} to ${to}.`);
+  return to;
+}
+
+/**
+ * What a delivered song costs: all of it, or, when some takes failed, the share of those that came, rounded up.
+ * Nothing is captured twice: a song whose credits went back is free.
+ */
+export function dueCredits(price: number, good: number, total: number): number {
+  return Math.ceil((price * good) / total);
 }
 
 /** Songs a guild or member has going: these count as "at once". */

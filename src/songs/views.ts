@@ -1,0 +1,152 @@
+import type { Kysely, Selectable } from 'kysely';
+import type { AttemptsTable, Schema, SongsTable, TracksTable } from '../database/schema.ts';
+import type { Registry } from '../providers/index.ts';
+import type { Work } from '../providers/provider.ts';
+import type { Media } from './media.ts';
+import type { Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
+
+export type SongRow = Selectable<SongsTable>;
+export type TrackRow = Selectable<TracksTable>;
+export type AttemptRow = Selectable<AttemptsTable>;
+
+/** Everything the database knows of one song, read in one go. */
+export interface Loaded {
+  song: SongRow;
+  userId: string | null;
+  cancelledByUserId: string | null;
+  tracks: TrackRow[];
+  /** The attempt that counts: the newest. */
+  attempt: AttemptRow | null;
+  captured: number | null;
+  parent: { title: string | null; channelId: string | null; messageId: string | null } | null;
+}
+
+export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Loaded | null> {
+  const song = await db.selectFrom('songs').selectAll().where('id', '=', songId).executeTakeFirst();
+  if (song === undefined) return null;
+  const refs = [song.member_ref, song.cancelled_by_ref].filter((ref) => ref !== null);
+  const members = await db.selectFrom('members').selectAll().where('ref', 'in', refs).execute();
+  const tracks = await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute();
+  const attempt = await db
+    .selectFrom('attempts')
+    .selectAll()
+    .where('song_id', '=', songId)
+    .orderBy('n', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  const hold = await db.selectFrom('holds').select(['captured']).where('song_id', '=', songId).executeTakeFirst();
+  const userIdOf = (ref: number | null) => members.find((member) => member.ref === ref)?.user_id ?? null;
+  return {
+    song,
+    userId: userIdOf(song.member_ref),
+    cancelledByUserId: userIdOf(song.cancelled_by_ref),
+    tracks,
+    attempt: attempt ?? null,
+    captured: song.money === 'captured' ? (hold?.captured ?? null) : null,
+    parent: song.parent_song_id === null ? null : await loadParent(db, song.parent_song_id),
+  };
+}
+
+async function loadParent(db: Kysely<Schema>, songId: string): Promise<NonNullable<Loaded['parent']>> {
+  const row = await db
+    .selectFrom('songs')
+    .select(['title', 'message_channel_id', 'message_id'])
+    .where('id', '=', songId)
+    .executeTakeFirst();
+  return {
+    title: row?.title ?? null,
+    channelId: row?.message_channel_id ?? null,
+    messageId: row?.message_id ?? null,
+  };
+}
+
+/** Plain data for cards, forms and buttons, out of what was loaded. Reads file sizes, nothing else. */
+export async function viewOf(loaded: Loaded, registry: Registry, media: Media): Promise<SongView> {
+  const { song } = loaded;
+  const work = JSON.parse(song.work) as Work;
+  const provider = registry.provider(song.provider);
+  const model = provider?.models.find((one) => one.id === song.model);
+  const late = song.money === 'released' && (song.state === 'generating' || song.state === 'delivering' || song.state === 'done');
+  return {
+    id: song.id,
+    guildId: song.guild_id,
+    channelId: song.channel_id,
+    userId: loaded.userId,
+    locale: song.locale,
+    work,
+    title: song.title,
+    style: song.style,
+    lyrics: song.lyrics,
+    parent:
+      loaded.parent === null || song.parent_song_id === null
+        ? null
+        : { songId: song.parent_song_id, track: song.parent_track ?? 0, ...loaded.parent },
+    provider: { id: song.provider, name: provider?.name ?? song.provider },
+    model: { id: song.model, name: model?.name ?? song.model },
+    price: song.price,
+    state: song.state as WorkState,
+    money: song.money as MoneyState,
+    captured: loaded.captured,
+    balanceAfter: song.balance_after,
+    ending: song.ending as Ending | null,
+    stage: song.stage as Stage,
+    createdAt: song.created_at,
+    readyEstimateAt: song.ready_estimate_at,
+    cancelledByUserId: song.ending === 'cancelled' ? null : loaded.cancelledByUserId,
+    late,
+    tracks: await Promise.all(loaded.tracks.map((track) => trackView(track, media))),
+    extendable: provider?.extends ?? false,
+    tailOnly: work.kind === 'extend' && (provider?.extensionIsTail ?? false),
+    notHonoured: notHonoured(work, provider?.honours),
+    messageChannelId: song.message_channel_id,
+    messageId: song.message_id,
+  };
+}
+
+async function trackView(track: TrackRow, media: Media): Promise<TrackView> {
+  const there = track.state === 'fetched' && track.audio_file !== null;
+  return {
+    index: track.position,
+    state: track.state,
+    title: track.title,
+    durationSeconds: track.duration_seconds,
+    videoUrl: track.video_url,
+    audioPath: there && track.audio_file !== null ? media.path(track.audio_file) : null,
+    coverPath: there && track.cover_file !== null ? media.path(track.cover_file) : null,
+    audioBytes: there && track.audio_file !== null ? await media.size(track.audio_file) : null,
+  };
+}
+
+function notHonoured(
+  work: Work,
+  honours: { avoid: boolean; vocals: boolean; instrumental: boolean } | undefined,
+): SongView['notHonoured'] {
+  if (honours === undefined) return [];
+  const lacking: SongView['notHonoured'][number][] = [];
+  if (work.kind === 'lyrics') {
+    if (work.avoid !== '' && !honours.avoid) lacking.push('avoid');
+    if ((work.vocals === 'female' || work.vocals === 'male') && !honours.vocals) lacking.push('vocals');
+    if (work.vocals === 'none' && !honours.instrumental) lacking.push('instrumental');
+  }
+  if (work.kind === 'idea' && work.instrumental && !honours.instrumental) lacking.push('instrumental');
+  return lacking;
+}
+
+/** Where its card stands, for delivery. */
+export function placeOf(loaded: Loaded): Place {
+  const { song } = loaded;
+  return {
+    guildId: song.guild_id,
+    channelId: song.channel_id,
+    applicationId: song.application_id,
+    token: song.interaction_token,
+    tokenExpiresAt: song.token_expires_at,
+    userId: loaded.userId,
+    placed: song.placed as Place['placed'],
+    messageChannelId: song.message_channel_id,
+    messageId: song.message_id,
+    attachments: JSON.parse(song.attachments) as { id: string; name: string }[],
+    shown: song.shown,
+    attachmentLimit: song.attachment_limit,
+  };
+}
