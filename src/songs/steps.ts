@@ -1,0 +1,225 @@
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../database/database.ts';
+import { capture, release } from '../ledger/ledger.ts';
+import { type Ending, type MoneyState, moveMoney, moveWork, openStates, type WorkState } from './song.ts';
+import { type AttemptRow, type Loaded, loadSong, type SongRow, type TrackRow } from './views.ts';
+
+/** The right to work on a song: every write names the fence it was given, so that a zombie's write is refused. */
+export interface Lease {
+  songId: string;
+  fence: number;
+}
+
+/** What one committed step changes; what is left out stays. */
+export interface Change {
+  work?: WorkState;
+  ending?: Ending;
+  /** Credits to capture (the rest goes back), or all of them back. */
+  settle?: { capture: number } | 'release';
+  set?: Partial<
+    Pick<
+      SongRow,
+      | 'provider'
+      | 'model'
+      | 'price'
+      | 'title'
+      | 'style'
+      | 'lyrics'
+      | 'stage'
+      | 'ready_estimate_at'
+      | 'failures'
+      | 'placed'
+      | 'message_channel_id'
+      | 'message_id'
+      | 'attachments'
+      | 'shown'
+      | 'shown_at'
+      | 'delivered_at'
+      | 'late_look_until'
+    >
+  >;
+  /** A new attempt, or the present one's answer (same id). */
+  attempt?: Omit<AttemptRow, 'song_id'>;
+  /** Every track that is new or changed. */
+  tracks?: TrackRow[];
+  /** Ends the lease: when it is due next, or null for never. Absent: the lease is kept. */
+  rest?: number | null;
+}
+
+/** The worker's half of the song repository. Every function is one whole transaction. */
+export interface Steps {
+  /** On start: leases of whoever worked before are void, and everything open is due. Answers how many are open. */
+  takeOver(at: number): Promise<number>;
+  /** Leases up to `limit` songs that are due or hinted at. */
+  claim(owner: string, at: number, leaseMs: number, limit: number, hinted: readonly string[]): Promise<Lease[]>;
+  /** When the next song is due that nobody works on; null when nothing waits. */
+  nextDue(at: number): Promise<number | null>;
+  renew(owner: string, at: number, leaseMs: number): Promise<void>;
+  load(songId: string): Promise<Loaded | null>;
+  /** False when the fence is no longer ours: stop working on it. */
+  commit(lease: Lease, at: number, change: Change): Promise<boolean>;
+  /** The song a provider's task belongs to. */
+  songOfTask(provider: string, task: string): Promise<string | null>;
+  /** Completion times of the newest delivered songs of a model, newest first, in ms. */
+  recentDurations(provider: string, model: string, limit: number): Promise<number[]>;
+  /** Reply tokens that expired are worth nothing and are forgotten. Answers how many. */
+  purgeTokens(at: number): Promise<number>;
+}
+
+export function createSteps(database: Database): Steps {
+  return {
+    takeOver: (at) => database.write((trx) => takeOver(trx, at)),
+    claim: (owner, at, leaseMs, limit, hinted) =>
+      database.write((trx) => claim(trx, { owner, at, leaseMs, limit, hinted })),
+    nextDue: (at) =>
+      database.read(async (db) => {
+        const row = await db
+          .selectFrom('songs')
+          .select((select) => select.fn.min('due_at').as('at'))
+          .where('due_at', 'is not', null)
+          .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]))
+          .executeTakeFirst();
+        return row?.at ?? null;
+      }),
+    renew: (owner, at, leaseMs) =>
+      database.write(async (trx) => {
+        await trx
+          .updateTable('songs')
+          .set({ lease_until: at + leaseMs })
+          .where('lease_owner', '=', owner)
+          .where('lease_until', 'is not', null)
+          .execute();
+      }),
+    load: (songId) => database.read((db) => loadSong(db, songId)),
+    commit: (lease, at, change) => database.write((trx) => commit(trx, lease, at, change)),
+    songOfTask: (provider, task) =>
+      database.read(async (db) => {
+        const row = await db
+          .selectFrom('attempts')
+          .select('song_id')
+          .where('task', '=', task)
+          .where('provider', '=', provider)
+          .executeTakeFirst();
+        return row?.song_id ?? null;
+      }),
+    recentDurations: (provider, model, limit) =>
+      database.read(async (db) => {
+        const rows = await db
+          .selectFrom('songs')
+          .select(['created_at', 'delivered_at'])
+          .where('provider', '=', provider)
+          .where('model', '=', model)
+          .where('delivered_at', 'is not', null)
+          .orderBy('delivered_at', 'desc')
+          .limit(limit)
+          .execute();
+        return rows.map((row) => (row.delivered_at ?? row.created_at) - row.created_at);
+      }),
+    purgeTokens: (at) =>
+      database.write(async (trx) => {
+        const result = await trx
+          .updateTable('songs')
+          .set({ interaction_token: null })
+          .where('token_expires_at', '<=', at)
+          .where('interaction_token', 'is not', null)
+          .executeTakeFirst();
+        return Number(result.numUpdatedRows);
+      }),
+  };
+}
+
+async function takeOver(trx: Transaction, at: number): Promise<number> {
+  await trx.updateTable('songs').set({ lease_until: null }).where('lease_until', 'is not', null).execute();
+  const result = await trx.updateTable('songs').set({ due_at: at }).where('state', 'in', openStates).executeTakeFirst();
+  return Number(result.numUpdatedRows);
+}
+
+async function claim(
+  trx: Transaction,
+  wish: { owner: string; at: number; leaseMs: number; limit: number; hinted: readonly string[] },
+): Promise<Lease[]> {
+  const rows = await trx
+    .selectFrom('songs')
+    .select(['id', 'fence'])
+    .where('due_at', 'is not', null)
+    .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', wish.at)]))
+    .where((where) =>
+      wish.hinted.length === 0
+        ? where('due_at', '<=', wish.at)
+        : where.or([where('due_at', '<=', wish.at), where('id', 'in', wish.hinted)]),
+    )
+    .orderBy('due_at')
+    .limit(wish.limit)
+    .execute();
+  if (rows.length === 0) return [];
+  await trx
+    .updateTable('songs')
+    .set({ lease_owner: wish.owner, lease_until: wish.at + wish.leaseMs, fence: sql<number>`fence + 1` })
+    .where(
+      'id',
+      'in',
+      rows.map((row) => row.id),
+    )
+    .execute();
+  return rows.map((row) => ({ songId: row.id, fence: row.fence + 1 }));
+}
+
+async function commit(trx: Transaction, lease: Lease, at: number, change: Change): Promise<boolean> {
+  const row = await trx
+    .selectFrom('songs')
+    .select(['state', 'money', 'fence'])
+    .where('id', '=', lease.songId)
+    .executeTakeFirst();
+  if (row === undefined || row.fence !== lease.fence) return false;
+  if (change.attempt !== undefined) await writeAttempt(trx, lease.songId, change.attempt);
+  for (const track of change.tracks ?? []) await writeTrack(trx, track);
+  await trx
+    .updateTable('songs')
+    .set({
+      ...change.set,
+      ...(change.work === undefined ? {} : { state: moveWork(row.state as WorkState, change.work) }),
+      ...(change.ending === undefined ? {} : { ending: change.ending }),
+      ...(change.rest === undefined ? {} : { due_at: change.rest, lease_until: null }),
+      money: await settle(trx, lease.songId, row.money as MoneyState, at, change),
+      updated_at: at,
+    })
+    .where('id', '=', lease.songId)
+    .execute();
+  return true;
+}
+
+/** The money axis moves here and nowhere else; a late song's credits went back already, so it stays free. */
+export async function settle(
+  trx: Transaction,
+  songId: string,
+  money: MoneyState,
+  at: number,
+  change: Pick<Change, 'settle' | 'ending'>,
+): Promise<MoneyState> {
+  if (change.settle === undefined || money === 'released') return money;
+  const asked = change.settle;
+  const outcome =
+    asked === 'release'
+      ? await release(trx, { songId, reason: change.ending ?? 'released', at })
+      : await capture(trx, { songId, amount: asked.capture, at });
+  if (outcome.kind !== 'resolved') throw new Error(`The hold of song ${songId} answered ${outcome.kind}.`);
+  return moveMoney(money, asked === 'release' ? 'released' : 'captured');
+}
+
+async function writeAttempt(trx: Transaction, songId: string, attempt: Omit<AttemptRow, 'song_id'>): Promise<void> {
+  const { id, n, provider, model, submitted_at, ...answer } = attempt;
+  await trx
+    .insertInto('attempts')
+    .values({ id, song_id: songId, n, provider, model, submitted_at, ...answer })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(answer))
+    .execute();
+}
+
+async function writeTrack(trx: Transaction, track: TrackRow): Promise<void> {
+  const { song_id, position, ...rest } = track;
+  await trx
+    .insertInto('tracks')
+    .values({ song_id, position, ...rest })
+    .onConflict((conflict) => conflict.columns(['song_id', 'position']).doUpdateSet(rest))
+    .execute();
+}
