@@ -44,6 +44,9 @@ export interface EntriesTable {
   kind: EntryKind;
   available_change: number;
   held_change: number;
+  /** What the account had right after it: the answer to give when the same key comes again. */
+  available_after: number;
+  held_after: number;
   /** Unique: made of what caused the entry. */
   key: string;
   /** What was asked under that key, as text; the same key with another input is an error. */

@@ -1,0 +1,183 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdir, realpath, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
+import type { Clock } from '../clock.ts';
+import { exitCodes, StartError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { lockOut } from './lock.ts';
+import { copyAside, migrate, type Standing, standing } from './migrate.ts';
+import { type Migration, migrations as ownMigrations } from './migrations.ts';
+import type { Schema } from './schema.ts';
+import { createSqliteDialect } from './sqlite.ts';
+import { asStartError, sentences } from './start.ts';
+
+export type Transaction = KyselyTransaction<Schema>;
+export type Reader = Kysely<Schema>;
+
+/** The only way to the data. A function of a repository is one whole `write` or `read` with plain-data arguments. */
+export interface Database {
+  readonly engine: 'sqlite';
+  /**
+   * Runs `work` in one transaction: everything it wrote is on disk when this resolves, or nothing is, when it throws.
+   * Writes run one after the other, so `work` must await nothing but its own statements. Neither `write` nor `read`
+   * may be called within: that is an assertion error, as it would wait for itself or not see what was just written.
+   */
+  write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** Runs selects on what is committed. Each sees one moment; two of them may see different ones. Never waits for a write. */
+  read<T>(work: (db: Reader) => Promise<T>): Promise<T>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  /** Waits for the writes under way, then closes. More of them are refused. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  /** `file:` and a path, relative to the working directory or absolute. */
+  url: string;
+  clock: Clock;
+  log?: Log;
+  /** For tests of migrating itself. */
+  migrations?: readonly Migration[];
+}
+
+/** How long a statement waits for another process (a backup) that holds the file. It blocks this one, so not for long. */
+const busyTimeoutMs = 2_000;
+
+const pathOf = (url: string): string => {
+  const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(url)?.[1];
+  if (path === undefined || path === ':memory:') throw new StartError(sentences.url(url), exitCodes.config);
+  return path;
+};
+
+/** One name for the file however it was reached, so that two bots cannot pass each other by two names. */
+const trueName = async (path: string): Promise<string> => {
+  await mkdir(dirname(path), { recursive: true });
+  return realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)));
+};
+
+/** A file that is not ours to open is refused before anything in it is touched. */
+const assertOurs = ({ url, migrations = ownMigrations }: DatabaseOptions, found: Standing): void => {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (found.kind === 'foreign') throw new StartError(sentences.foreign(url), exitCodes.file);
+  if (found.version > newest) throw new StartError(sentences.newer(url, found.version, newest), exitCodes.config);
+};
+
+const bringUpToDate = async (options: DatabaseOptions, file: string, sqlite: DatabaseSync, found: Standing) => {
+  const { migrations = ownMigrations, log, clock } = options;
+  if (found.version === (migrations.at(-1)?.version ?? 0)) return;
+  if (found.kind === 'ours') {
+    const copy = `${file}.version-${found.version}`;
+    await copyAside(sqlite, copy);
+    log?.info({ from: found.version, copy: basename(copy) }, 'database copied aside before it is migrated');
+  }
+  await migrate(kyselyOver(sqlite, true), migrations, found.version, clock.now());
+};
+
+/** Serialises: each piece of work starts when the one before has ended, however it ended. */
+const createQueue = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = last.then(work, work);
+    last = mine;
+    return mine;
+  };
+  const idle = (): Promise<void> =>
+    last.then(
+      () => {},
+      () => {},
+    );
+  return { enqueue, idle };
+};
+
+const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: () => void): Database => {
+  const queue = createQueue();
+  // Which write the present call belongs to. `open` ends with it: what was begun within and outlives it is free again.
+  const inside = new AsyncLocalStorage<{ open: boolean }>();
+  let closed = false;
+
+  const assertOutside = (what: string): void => {
+    if (closed) throw new Error(`${what} on a closed database`);
+    if (inside.getStore()?.open) throw new Error(`${what} inside a write: use its transaction`);
+  };
+
+  const write: Database['write'] = async (work) => {
+    assertOutside('write');
+    return queue.enqueue(async () => {
+      const here = { open: true };
+      try {
+        return await inside.run(here, () => writer.transaction().execute(work));
+      } finally {
+        here.open = false;
+      }
+    });
+  };
+
+  const read: Database['read'] = async (work) => {
+    assertOutside('read');
+    return work(reader);
+  };
+
+  return {
+    engine: 'sqlite',
+    write,
+    read,
+    ping: () => read(async (db) => void (await sql`SELECT 1 FROM songcircle_migrations`.execute(db))),
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      await queue.idle();
+      await reader.destroy();
+      await writer.destroy();
+      // Kysely leaves alone what was never used.
+      free();
+    },
+  };
+};
+
+const kyselyOver = (sqlite: DatabaseSync, onlyInTransaction: boolean): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: createSqliteDialect(sqlite, { onlyInTransaction }) });
+
+const openFile = async (options: DatabaseOptions, file: string): Promise<Database> => {
+  if ((await stat(file).catch(() => null))?.isDirectory())
+    throw new StartError(sentences.directory(options.url), exitCodes.file);
+  const lock = lockOut(file, options.url);
+  const opened: DatabaseSync[] = [];
+  const connect = (): DatabaseSync => {
+    const sqlite = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    opened.push(sqlite);
+    return sqlite;
+  };
+  const free = (): void => {
+    for (const sqlite of opened) if (sqlite.isOpen) sqlite.close();
+    lock.close();
+  };
+  try {
+    const writing = connect();
+    const found = standing(writing);
+    assertOurs(options, found);
+    // FULL: a commit that was answered survives a power cut; NORMAL would not promise that.
+    writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    await bringUpToDate(options, file, writing, found);
+    const reading = connect();
+    reading.exec('PRAGMA query_only = ON');
+    return createDatabase(kyselyOver(writing, true), kyselyOver(reading, false), free);
+  } catch (error) {
+    free();
+    throw error;
+  }
+};
+
+/**
+ * Opens the database, made and migrated as needed, and keeps a second bot out of it for as long as this process lives.
+ * Whatever is wrong with it is a `StartError` of one sentence.
+ */
+export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const path = pathOf(options.url);
+  try {
+    return await openFile(options, await trueName(path));
+  } catch (error) {
+    throw asStartError(error, options.url);
+  }
+};
