@@ -1,0 +1,236 @@
+/**
+ * Our own copies of tracks and covers: one folder, our own names. Whatever a service calls its file or says of its type,
+ * only the bytes decide. A file appears under its name at once and whole, or not at all.
+ */
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Clock } from '../clock.ts';
+import type { DownloadAnswer, DownloadRefusal, Http } from '../http.ts';
+import type { Log } from '../log.ts';
+import type { MediaSource } from '../providers/provider.ts';
+import { audioStart, type MediaKind, sniff } from './media-kind.ts';
+import { id3Tag, type Tags } from './media-tags.ts';
+import { takeName } from './song.ts';
+
+/** `kind`: its bytes are none of the kinds that we pass on; `missing`: the file on this machine is not there. */
+export type FetchRefusal = DownloadRefusal | 'kind' | 'missing';
+
+export type FetchAnswer =
+  /** `file`: its name in our folder, to be stored; `bytes` of it. */
+  | { kind: 'saved'; file: string; bytes: number }
+  /** Asking again would change nothing: this track (or cover) is lost. */
+  | { kind: 'refused'; reason: FetchRefusal }
+  /** Worth another try, after `retryAfterMs` when the server said so. */
+  | { kind: 'blip'; detail: string; retryAfterMs?: number };
+
+export interface Media {
+  /** Safe to repeat: the same song and position replace the same file. */
+  fetch(
+    source: MediaSource,
+    want: 'audio' | 'cover',
+    name: { songId: string; position: number },
+    signal: AbortSignal,
+  ): Promise<FetchAnswer>;
+  /**
+   * Writes title, lyrics, cover and the AI statement into an MP3, in place of tags that it had; safe to repeat. Files
+   * of other kinds stay as they are. Throws when the file is not there.
+   */
+  tag(file: string, tags: MediaTags): Promise<{ bytes: number }>;
+  /** Absolute path of a stored name. */
+  path(file: string): string;
+  /** In bytes; null when it is not there. */
+  size(file: string): Promise<number | null>;
+  exists(file: string): Promise<boolean>;
+  /** Whether it is there and fits into an upload of `limitBytes`. */
+  uploadable(file: string, limitBytes: number): Promise<boolean>;
+  /** Removes files; those that are gone already are no error. */
+  remove(files: readonly string[]): Promise<void>;
+  /**
+   * Brings the folder under its limit. `removable` is asked only when it is over: the files that may go, the oldest
+   * delivered first; what is not named stays. Answers the names that went.
+   */
+  sweep(removable: () => Promise<readonly string[]>): Promise<string[]>;
+}
+
+export interface MediaTags extends Tags {
+  /** A stored cover of ours; too large ones are left out of the tag. */
+  coverFile?: string | null;
+}
+
+/** 8 minutes at 320 kbit/s are 19 MiB; uncompressed audio of a song may have twice this cap and is refused. */
+const mostAudioBytes = 48 * 1024 * 1024;
+const mostCoverBytes = 8 * 1024 * 1024;
+/** A cover in the tag is copied in memory twice, and counts towards the upload limit of its song. */
+const mostTaggedCoverBytes = 2 * 1024 * 1024;
+const downloadTotalMs = 60_000;
+const downloadIdleMs = 10_000;
+/** What a file's first bytes must tell. */
+const headBytes = 4100;
+const unfinished = '.unfinished';
+
+/**
+ * `dir` is made when it is not there; what a dead process left unfinished in it is removed. One process uses one folder.
+ * `maxBytes`: of all files together.
+ */
+export async function createMedia(deps: {
+  dir: string;
+  maxBytes: number;
+  http: Pick<Http, 'download'>;
+  clock: Clock;
+  log?: Log;
+}): Promise<Media> {
+  const temporary = join(deps.dir, unfinished);
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+
+  const path = (file: string): string => {
+    if (!/^[\w-]+-[A-Z]\.[a-z0-9]+$/.test(file)) throw new Error(`${JSON.stringify(file)} is no name of ours`);
+    return join(deps.dir, file);
+  };
+  const newTemporary = (): string => join(temporary, randomUUID());
+
+  const fetch: Media['fetch'] = async (source, want, name, signal) => {
+    const maxBytes = want === 'audio' ? mostAudioBytes : mostCoverBytes;
+    const toPath = newTemporary();
+    const startedAt = deps.clock.now();
+    try {
+      const got =
+        source.kind === 'url'
+          ? await deps.http.download(source.url, {
+              toPath,
+              maxBytes,
+              totalMs: downloadTotalMs,
+              idleMs: downloadIdleMs,
+              signal,
+            })
+          : await copy(source.path, toPath, maxBytes);
+      if (got.kind !== 'saved') return got;
+      const kind = await kindOf(toPath, want);
+      if (kind === null) return { kind: 'refused', reason: 'kind' };
+      const file = `${name.songId}-${takeName(name.position)}.${kind}`;
+      await rename(toPath, path(file));
+      deps.log?.debug({ file, bytes: got.bytes, ms: deps.clock.now() - startedAt }, 'a file was fetched');
+      return { kind: 'saved', file, bytes: got.bytes };
+    } catch (error) {
+      // A full or broken disk is no fault of the song's.
+      const code = codeOf(error);
+      if (code === null) throw error;
+      deps.log?.error({ err: error }, 'the media folder cannot be written');
+      return { kind: 'blip', detail: `disk: ${code}` };
+    } finally {
+      await rm(toPath, { force: true });
+    }
+  };
+
+  const tag: Media['tag'] = async (file, tags) => {
+    const from = path(file);
+    if (extname(file) !== '.mp3') return { bytes: (await stat(from)).size };
+    const cover = tags.coverFile == null ? null : await smallFile(path(tags.coverFile));
+    const toPath = newTemporary();
+    try {
+      await writeTagged(from, toPath, id3Tag(tags, cover));
+      const { size } = await stat(toPath);
+      await rename(toPath, from);
+      return { bytes: size };
+    } finally {
+      await rm(toPath, { force: true });
+    }
+  };
+
+  const size = async (file: string): Promise<number | null> => sizeOf(path(file));
+
+  const remove = async (files: readonly string[]): Promise<void> => {
+    for (const file of files) await rm(path(file), { force: true });
+  };
+
+  const sweep: Media['sweep'] = async (removable) => {
+    let over = (await bytesIn(deps.dir)) - deps.maxBytes;
+    if (over <= 0) return [];
+    const removed: string[] = [];
+    for (const file of await removable()) {
+      if (over <= 0) break;
+      const bytes = await size(file);
+      if (bytes === null) continue;
+      await remove([file]);
+      over -= bytes;
+      removed.push(file);
+    }
+    const fields = { removed: removed.length, stillOverBytes: Math.max(0, over) };
+    if (over > 0) deps.log?.warn(fields, 'files that nobody has yet fill the media folder');
+    else deps.log?.info(fields, 'old files made room');
+    return removed;
+  };
+
+  return {
+    fetch,
+    tag,
+    path,
+    size,
+    exists: async (file) => (await size(file)) !== null,
+    uploadable: async (file, limitBytes) => ((await size(file)) ?? Number.POSITIVE_INFINITY) <= limitBytes,
+    remove,
+    sweep,
+  };
+}
+
+/** A file that a provider on this machine made. */
+async function copy(
+  from: string,
+  toPath: string,
+  maxBytes: number,
+): Promise<Extract<FetchAnswer, { kind: 'refused' }> | Extract<DownloadAnswer, { kind: 'saved' }>> {
+  const bytes = await sizeOf(from);
+  if (bytes === null) return { kind: 'refused', reason: 'missing' };
+  if (bytes > maxBytes) return { kind: 'refused', reason: 'too_large' };
+  await copyFile(from, toPath);
+  return { kind: 'saved', bytes, contentType: null };
+}
+
+async function kindOf(path: string, want: 'audio' | 'cover'): Promise<MediaKind | null> {
+  await using file = await open(path);
+  const read = async (position: number) => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, position);
+    return buffer.subarray(0, bytesRead);
+  };
+  const head = await read(0);
+  const start = audioStart(head);
+  return sniff(want, head, start === 0 ? head : await read(start));
+}
+
+/** The tag, then the audio without the tag that it had: streamed, so that no song is ever in memory whole. */
+async function writeTagged(from: string, toPath: string, tag: Uint8Array): Promise<void> {
+  await using source = await open(from);
+  await using target = await open(toPath, 'w');
+  const { buffer, bytesRead } = await source.read(Buffer.alloc(10), 0, 10, 0);
+  await target.writeFile(tag);
+  const audio = source.createReadStream({ start: audioStart(buffer.subarray(0, bytesRead)), autoClose: false });
+  for await (const piece of audio as AsyncIterable<Uint8Array>) await target.writeFile(piece);
+  await target.sync();
+}
+
+async function smallFile(path: string): Promise<Uint8Array | null> {
+  const bytes = await sizeOf(path);
+  return bytes === null || bytes > mostTaggedCoverBytes ? null : await readFile(path);
+}
+
+async function bytesIn(dir: string): Promise<number> {
+  let bytes = 0;
+  for (const entry of await readdir(dir, { withFileTypes: true })) {
+    if (entry.isFile()) bytes += (await sizeOf(join(dir, entry.name))) ?? 0;
+  }
+  return bytes;
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  try {
+    return (await stat(path)).size;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** The operating system's word for what went wrong; null when it was not its doing. */
+const codeOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
