@@ -15,8 +15,8 @@ export interface Loaded {
   userId: string | null;
   cancelledByUserId: string | null;
   tracks: TrackRow[];
-  /** The attempt that counts: the newest. */
-  attempt: AttemptRow | null;
+  /** In order; the last is the one that counts. */
+  attempts: AttemptRow[];
   captured: number | null;
   parent: { title: string | null; channelId: string | null; messageId: string | null } | null;
 }
@@ -27,13 +27,7 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
   const refs = [song.member_ref, song.cancelled_by_ref].filter((ref) => ref !== null);
   const members = await db.selectFrom('members').selectAll().where('ref', 'in', refs).execute();
   const tracks = await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute();
-  const attempt = await db
-    .selectFrom('attempts')
-    .selectAll()
-    .where('song_id', '=', songId)
-    .orderBy('n', 'desc')
-    .limit(1)
-    .executeTakeFirst();
+  const attempts = await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute();
   const hold = await db.selectFrom('holds').select(['captured']).where('song_id', '=', songId).executeTakeFirst();
   const userIdOf = (ref: number | null) => members.find((member) => member.ref === ref)?.user_id ?? null;
   return {
@@ -41,7 +35,7 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
     userId: userIdOf(song.member_ref),
     cancelledByUserId: userIdOf(song.cancelled_by_ref),
     tracks,
-    attempt: attempt ?? null,
+    attempts,
     captured: song.money === 'captured' ? (hold?.captured ?? null) : null,
     parent: song.parent_song_id === null ? null : await loadParent(db, song.parent_song_id),
   };
@@ -117,7 +111,8 @@ async function trackView(track: TrackRow, media: Media): Promise<TrackView> {
   };
 }
 
-function notHonoured(
+/** Which of the fields that were asked for this service lacks. */
+export function notHonoured(
   work: Work,
   honours: { avoid: boolean; vocals: boolean; instrumental: boolean } | undefined,
 ): SongView['notHonoured'] {

@@ -1,0 +1,136 @@
+import type { Log } from '../log.ts';
+import type { LookAnswer, MediaSource, TrackReport } from '../providers/provider.ts';
+import type { Media } from './media.ts';
+import type { Change } from './steps.ts';
+import type { Loaded, TrackRow } from './views.ts';
+
+/** A file that cannot be had after so many tries is given up, and its take with it. */
+const fetchTries = 8;
+const fetchMs = 70_000;
+
+export interface Merged {
+  /** Tracks that are new or changed. */
+  tracks: TrackRow[];
+  /** Title, style, lyrics and stage, where the service told. */
+  words: NonNullable<Change['set']>;
+  /** Every take is fetched or failed: nothing more will come. */
+  settled: boolean;
+  /** Takes that are fetched. */
+  good: number;
+  /** Takes that became fetched just now. */
+  fetched: number;
+  /** The service itself said that the failed ones failed. */
+  explicit: boolean;
+  /** A file could not be had this time. */
+  stumbled: boolean;
+}
+
+export interface TakesDeps {
+  media: Media;
+  log: Log;
+  /** What people call a service. */
+  serviceName: (provider: string) => string;
+}
+
+export interface Takes {
+  /**
+   * What is known of a song's takes after a look: reports are merged, never backwards, and what is ready is fetched.
+   * `overdue`: whatever still works is given up. Commits nothing, so a death in here costs a look and a fetch.
+   */
+  merge(loaded: Loaded, answer: Exclude<LookAnswer, { kind: 'failed' }>, overdue: boolean): Promise<Merged>;
+}
+
+export function createTakes(deps: TakesDeps): Takes {
+  return {
+    merge: async (loaded, answer, overdue) => {
+      const known = new Map(loaded.tracks.map((track) => [track.position, track]));
+      const reports = answer.kind === 'seen' ? answer.tracks : [];
+      const words = answer.kind === 'seen' ? wordsOf(loaded, answer) : {};
+      for (const report of reports) known.set(report.index, merge(loaded.song.id, known.get(report.index), report));
+      const before = new Map(loaded.tracks.map((track) => [track.position, JSON.stringify(track)]));
+      const all: TrackRow[] = [];
+      for (const track of [...known.values()].sort((a, b) => a.position - b.position)) {
+        const fetched = track.state === 'ready' ? await fetch(deps, loaded, words, track) : track;
+        all.push(overdue && !isSettled(fetched) ? { ...fetched, state: 'failed' } : fetched);
+      }
+      const became = (state: TrackRow['state']) =>
+        all.filter((track) => track.state === state && loaded.tracks[track.position]?.state !== state).length;
+      return {
+        tracks: all.filter((track) => before.get(track.position) !== JSON.stringify(track)),
+        words,
+        settled: overdue || (all.length > 0 && all.every(isSettled)),
+        good: all.filter((track) => track.state === 'fetched').length,
+        fetched: became('fetched'),
+        explicit: reports.some((report) => report.state === 'failed'),
+        stumbled: all.some((track) => track.state === 'ready'),
+      };
+    },
+  };
+}
+
+export const isSettled = (track: Pick<TrackRow, 'state'>): boolean =>
+  track.state === 'fetched' || track.state === 'failed';
+
+/** A late or repeated report never undoes what was seen: only a working take moves. */
+function merge(songId: string, known: TrackRow | undefined, report: TrackReport): TrackRow {
+  if (known !== undefined && isSettled(known)) return known;
+  const ready = report.state === 'ready' && report.audio !== undefined;
+  const source = (told: MediaSource | undefined, before: string | null | undefined) =>
+    told === undefined ? (before ?? null) : JSON.stringify(told);
+  return {
+    song_id: songId,
+    position: report.index,
+    state: ready || known?.state === 'ready' ? 'ready' : report.state === 'failed' ? 'failed' : 'working',
+    reference: JSON.stringify(report.reference),
+    audio: source(report.audio, known?.audio),
+    cover: source(report.cover, known?.cover),
+    video_url: report.videoUrl ?? known?.video_url ?? null,
+    title: report.title ?? known?.title ?? null,
+    duration_seconds: report.durationSeconds ?? known?.duration_seconds ?? null,
+    audio_file: known?.audio_file ?? null,
+    cover_file: known?.cover_file ?? null,
+    failures: known?.failures ?? 0,
+  };
+}
+
+/** The member's own words win over the service's. */
+function wordsOf(loaded: Loaded, answer: Extract<LookAnswer, { kind: 'seen' }>): NonNullable<Change['set']> {
+  const { song } = loaded;
+  const told = (pick: (report: TrackReport) => string | undefined) =>
+    answer.tracks.map(pick).find((text) => text !== undefined && text !== '') ?? null;
+  return {
+    stage: answer.stage,
+    title: song.title ?? told((report) => report.title),
+    style: song.style ?? told((report) => report.style),
+    lyrics: song.lyrics ?? told((report) => report.lyrics),
+  };
+}
+
+async function fetch(
+  deps: TakesDeps,
+  loaded: Loaded,
+  words: NonNullable<Change['set']>,
+  track: TrackRow,
+): Promise<TrackRow> {
+  if (track.audio === null) return track;
+  const name = { songId: loaded.song.id, position: track.position };
+  const signal = AbortSignal.timeout(fetchMs);
+  const audio = await deps.media.fetch(JSON.parse(track.audio) as MediaSource, 'audio', name, signal);
+  if (audio.kind !== 'saved') {
+    deps.log.warn({ song: name.songId, take: name.position, audio }, 'a take could not be fetched');
+    const failures = track.failures + 1;
+    return { ...track, failures, state: audio.kind === 'refused' || failures >= fetchTries ? 'failed' : 'ready' };
+  }
+  const cover =
+    track.cover === null ? null : await deps.media.fetch(JSON.parse(track.cover) as MediaSource, 'cover', name, signal);
+  const coverFile = cover?.kind === 'saved' ? cover.file : null;
+  const { song } = loaded;
+  await deps.media.tag(audio.file, {
+    title: track.title ?? words.title ?? song.title ?? '',
+    artistLine: deps.serviceName(song.provider),
+    lyrics: words.lyrics ?? song.lyrics ?? '',
+    coverFile,
+    comment: `AI-made with ${deps.serviceName(song.provider)}, through Songcircle.`,
+  });
+  return { ...track, state: 'fetched', audio_file: audio.file, cover_file: coverFile };
+}
