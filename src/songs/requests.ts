@@ -1,6 +1,7 @@
 import type { Database, Transaction } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
-import { hold, openAccount } from '../ledger/ledger.ts';
+import { openAccount } from '../ledger/accounts.ts';
+import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
 import { newId } from './ids.ts';
