@@ -35,7 +35,8 @@ export type ResolveOutcome =
   | { kind: 'no_hold' };
 
 export type GrantOutcome =
-  | { kind: 'granted'; available: number; repeated: boolean }
+  /** `firstInGuild`: the guild's account was opened by it. */
+  | { kind: 'granted'; available: number; repeated: boolean; firstInGuild: boolean }
   | { kind: 'altered' }
   /** Not a whole number from 1, or the balance would pass 2^53 - 1. */
   | { kind: 'bad_amount' };

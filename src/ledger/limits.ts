@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { sql } from 'kysely';
+import type { Transaction } from '../database/database.ts';
+import type { Caps, HoldInput, HoldOutcome } from './outcomes.ts';
+
+/** `spent` has one row of this scope a day, beside one for each guild. */
+export const wholeBot = 'bot';
+
+/** What a hold is decided by. `input` and `answer` are those of an earlier hold for the same song, else null. */
+export interface Standing {
+  input: string | null;
+  answer: number | null;
+  member_open: number;
+  guild_open: number;
+  available: number;
+  guild_spent: number;
+  bot_spent: number;
+}
+
+/** Reads all of it in one statement: it stands between the member and the answer. */
+export const standing = async (trx: Transaction, hold: HoldInput, day: string): Promise<Standing> => {
+  const { rows } = await sql<Standing>`
+    SELECT entries.input, entries.available_after AS answer,
+      (SELECT count(*) FROM holds WHERE member_ref = ${hold.memberRef} AND state = 'held') AS member_open,
+      (SELECT count(*) FROM holds WHERE guild_id = ${hold.guildId} AND state = 'held') AS guild_open,
+      coalesce((SELECT available FROM accounts WHERE guild_id = ${hold.guildId}), 0) AS available,
+      coalesce((SELECT amount FROM spent WHERE scope = ${hold.guildId} AND day = ${day}), 0) AS guild_spent,
+      coalesce((SELECT amount FROM spent WHERE scope = ${wholeBot} AND day = ${day}), 0) AS bot_spent
+    FROM (SELECT 1) AS one LEFT JOIN entries ON entries.key = ${`hold:${hold.songId}`}`.execute(trx);
+  const row = rows[0];
+  assert(row !== undefined, 'a select without a condition answers one row');
+  return row;
+};
+
+/** Why this hold is not to be, in the order of `HoldOutcome`; null when nothing speaks against it. */
+export const refusal = (hold: HoldInput, caps: Caps, now: Standing): HoldOutcome | null => {
+  const { amount } = hold;
+  if (now.member_open >= caps.memberAtOnce) return { kind: 'member_at_once', limit: caps.memberAtOnce };
+  if (now.guild_open >= caps.guildAtOnce) return { kind: 'guild_at_once', limit: caps.guildAtOnce };
+  if (amount > now.available) return { kind: 'not_enough', price: amount, available: now.available };
+  if (amount > caps.guild - now.guild_spent) return { kind: 'guild_daily', limit: caps.guild, spent: now.guild_spent };
+  if (amount > caps.bot - now.bot_spent) return { kind: 'bot_daily', limit: caps.bot, spent: now.bot_spent };
+  return null;
+};
