@@ -1,3 +1,4 @@
+import type { ModelOffer } from '../providers/index.ts';
 import type { Vocals } from '../providers/provider.ts';
 import type { Refusal, SongView } from './song.ts';
 
@@ -56,15 +57,6 @@ export type CancelOutcome =
   | { kind: 'not_yours' }
   | { kind: 'unknown' };
 
-export interface ModelOffer {
-  /** `provider/model`: the value of the autocomplete choice. */
-  value: string;
-  model: string;
-  service: string;
-  price: number;
-  extends: boolean;
-}
-
 /** The room's door. Every function is whole: it commits before it returns, and may be repeated. */
 export interface Songs {
   /** One transaction: song `requested` and its hold, or the refused draft. Touches no network. */
@@ -85,3 +77,5 @@ export interface Songs {
   /** What members may choose, in the order of preference. */
   models(): readonly ModelOffer[];
 }
+
+export type { ModelOffer };
