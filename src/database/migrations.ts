@@ -173,7 +173,7 @@ const songs = [
      used_at INTEGER
    ) STRICT`,
   `CREATE INDEX drafts_by_member ON drafts (member_ref, guild_id, form, created_at)`,
-  `CREATE INDEX drafts_by_cause ON drafts (cause)`,
+  `CREATE UNIQUE INDEX drafts_by_cause ON drafts (cause)`,
 ];
 
 const keyv = [

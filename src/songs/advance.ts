@@ -1,15 +1,15 @@
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Registry } from '../providers/index.ts';
-import type { Provider, RefusalReason, SubmitAnswer, TaskReference, Work } from '../providers/provider.ts';
+import type { LookAnswer, Provider, RefusalReason, SubmitAnswer, TaskReference, Work } from '../providers/provider.ts';
 import { failOver } from './failover.ts';
 import { newId } from './ids.ts';
 import type { Media } from './media.ts';
 import { backOffMs, type Durations, lookAgainMs } from './schedule.ts';
-import { type Delivery, dueCredits, type Ending, type OperatorNotice, type WorkState } from './song.ts';
+import { type Delivery, dueCredits, type Ending, type OperatorNotice, type Shown, type WorkState } from './song.ts';
 import type { Change, Lease, Steps } from './steps.ts';
-import { createTakes } from './takes.ts';
-import { type AttemptRow, type Loaded, placeOf, viewOf } from './views.ts';
+import { createTakes, type Merged } from './takes.ts';
+import { type AttemptRow, type Loaded, placeOf, type SongRow, viewOf } from './views.ts';
 
 /** A submission that was not answered by then has an unknown outcome. */
 const submitMs = 60_000;
@@ -26,10 +26,8 @@ const backOffCapMs = 5 * 60 * 1000;
 /** `again`: the next step can be taken at once. `rest`: the lease has ended. */
 type Go = 'again' | 'rest';
 
-export interface Advance {
-  /** Takes every step that can be taken now, then ends the lease. Each step: one outside act, one committed write. */
-  (lease: Lease): Promise<void>;
-}
+/** Takes every step that can be taken now, then ends the lease. Each step: one outside act, one committed write. */
+export type Advance = (lease: Lease) => Promise<void>;
 
 export interface AdvanceDeps {
   steps: Steps;
@@ -49,6 +47,19 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   const { steps, registry, media, delivery, durations, clock, log } = deps;
   const takes = createTakes({ media, log, serviceName: (id) => registry.provider(id)?.name ?? id });
   const told = new Set<string>();
+
+  const end = (lease: Lease, work: WorkState, ending: Ending, change: Change = {}): Promise<Go> =>
+    commit(lease, { ...change, work, ending, settle: 'release' }, 'again');
+
+  /** Where the card stands now. */
+  const standing = (shown: Extract<Shown, { kind: 'shown' }>): NonNullable<Change['set']> => ({
+    placed: shown.placed,
+    message_channel_id: shown.messageChannelId,
+    message_id: shown.messageId,
+    attachments: JSON.stringify(shown.attachments),
+    shown: shown.digest,
+    shown_at: clock.now(),
+  });
 
   return async (lease) => {
     for (;;) {
@@ -80,9 +91,6 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   async function commit(lease: Lease, change: Change, then: Go): Promise<Go> {
     return (await steps.commit(lease, clock.now(), change)) ? then : 'rest';
   }
-
-  const end = (lease: Lease, work: WorkState, ending: Ending, change: Change = {}): Promise<Go> =>
-    commit(lease, { ...change, work, ending, settle: 'release' }, 'again');
 
   // --- intent and submit -------------------------------------------------------------------------------------------
 
@@ -146,9 +154,16 @@ export function createAdvance(deps: AdvanceDeps): Advance {
     log.warn({ song: loaded.song.id, provider: provider.id, answer }, 'a submission was not accepted');
     if (answer.kind === 'unknown') {
       await tell({ kind: 'unknown_outcome', songId: loaded.song.id, service: provider.name });
-      return end(lease, 'gave_up', 'unknown_outcome', { attempt: { ...attempt, state: 'unknown', detail: answer.detail } });
+      return end(lease, 'gave_up', 'unknown_outcome', {
+        attempt: { ...attempt, state: 'unknown', detail: answer.detail },
+      });
     }
-    return refused(lease, loaded, provider, { ...attempt, state: 'refused', reason: answer.reason, detail: answer.detail });
+    return refused(lease, loaded, provider, {
+      ...attempt,
+      state: 'refused',
+      reason: answer.reason,
+      detail: answer.detail,
+    });
   }
 
   async function refused(
@@ -188,27 +203,40 @@ export function createAdvance(deps: AdvanceDeps): Advance {
       const ending = answer.reason === 'text' || answer.reason === 'track_gone' ? answer.reason : 'service';
       return end(lease, 'gave_up', ending);
     }
-    const overdue = clock.now() >= song.deadline_at;
+    // A late song is past its deadline already, and costs nobody anything: it may take its time.
+    const overdue = song.money === 'held' && clock.now() >= song.deadline_at;
     const merged = await takes.merge(loaded, answer, overdue);
-    if (merged.settled) {
-      const { tracks, words } = merged;
-      if (merged.good === 0) return end(lease, 'gave_up', overdue && !merged.explicit ? 'silent' : 'service', { tracks });
-      return commit(lease, { work: 'delivering', tracks, set: { ...words, failures: 0 } }, 'again');
-    }
-    const waitMs = answer.kind === 'blip' ? blipWaitMs(song.failures, answer.retryAfterMs, provider) : lookAgainMs(provider);
-    const change: Change = {
-      tracks: merged.tracks,
-      set: { ...merged.words, failures: answer.kind === 'blip' || merged.stumbled ? song.failures + 1 : 0 },
-    };
-    const rest = Math.min(clock.now() + waitMs, Math.max(song.deadline_at, clock.now() + 1_000));
-    const urgent = merged.fetched > 0 || song.cancelled_by_ref !== null;
-    if (!urgent && clock.now() - (song.shown_at ?? 0) < progressEveryMs) return commit(lease, { ...change, rest }, 'rest');
+    if (!merged.settled) return worksOn(lease, song, merged, waitAfter(song, provider, answer));
+    const { tracks, words } = merged;
+    if (merged.good > 0) return commit(lease, { work: 'delivering', tracks, set: { ...words, failures: 0 } }, 'again');
+    // Silence may still end: what only kept silent is not written down as failed.
+    return overdue && !merged.explicit ? end(lease, 'gave_up', 'silent') : end(lease, 'gave_up', 'service', { tracks });
+  }
+
+  /** Nothing is final yet: keeps what was seen, moves the card when it is worth it, and rests. */
+  async function worksOn(
+    lease: Lease,
+    song: SongRow,
+    merged: Merged,
+    next: { ms: number; failed: boolean },
+  ): Promise<Go> {
+    const at = clock.now();
+    const failures = next.failed || merged.stumbled ? song.failures + 1 : 0;
+    const change: Change = { tracks: merged.tracks, set: { ...merged.words, failures } };
+    // Not past the deadline, but never a hot loop before it either.
+    const rest = song.money === 'held' ? Math.min(at + next.ms, Math.max(song.deadline_at, at + 1_000)) : at + next.ms;
+    const isNews = merged.fetched > 0 || song.cancelled_by_ref !== null;
+    const isShownLater = !isNews && at - (song.shown_at ?? 0) < progressEveryMs;
+    if (isShownLater) return commit(lease, { ...change, rest }, 'rest');
     if ((await commit(lease, change, 'again')) === 'rest') return 'rest';
     return showProgress(lease, rest);
   }
 
-  const blipWaitMs = (failures: number, retryAfterMs: number | undefined, provider: Provider): number =>
-    Math.max(provider.lookEveryMs, retryAfterMs ?? 0, backOffMs(failures, 60_000, deps.random()));
+  function waitAfter(song: SongRow, provider: Provider, answer: LookAnswer): { ms: number; failed: boolean } {
+    if (answer.kind !== 'blip') return { ms: lookAgainMs(provider), failed: false };
+    const backOff = backOffMs(song.failures, 60_000, deps.random());
+    return { ms: Math.max(provider.lookEveryMs, answer.retryAfterMs ?? 0, backOff), failed: true };
+  }
 
   async function lookOnce(provider: Provider, loaded: Loaded) {
     const task = loaded.attempts.at(-1)?.task;
@@ -232,15 +260,6 @@ export function createAdvance(deps: AdvanceDeps): Advance {
     if (shown.kind === 'later') log.info({ song: lease.songId, detail: shown.detail }, 'progress is shown later');
     return commit(lease, { rest }, 'rest');
   }
-
-  const standing = (shown: Extract<Awaited<ReturnType<Delivery['show']>>, { kind: 'shown' }>): NonNullable<Change['set']> => ({
-    placed: shown.placed,
-    message_channel_id: shown.messageChannelId,
-    message_id: shown.messageId,
-    attachments: JSON.stringify(shown.attachments),
-    shown: shown.digest,
-    shown_at: clock.now(),
-  });
 
   // --- deliver and settle ------------------------------------------------------------------------------------------
 
@@ -283,7 +302,8 @@ export function createAdvance(deps: AdvanceDeps): Advance {
       return wait(lease, loaded, shown.retryAfterMs, shown.detail);
     }
     const set: NonNullable<Change['set']> = shown.kind === 'shown' ? standing(shown) : {};
-    if (song.ending !== 'silent' || loaded.attempts.at(-1)?.task == null) return commit(lease, { set, rest: null }, 'rest');
+    if (song.ending !== 'silent' || loaded.attempts.at(-1)?.task == null)
+      return commit(lease, { set, rest: null }, 'rest');
     const until = at + lateLookForMs;
     return commit(lease, { set: { ...set, late_look_until: until }, rest: at + lateLookEveryMs }, 'rest');
   }

@@ -35,7 +35,11 @@ export interface Requests {
   refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Taken>;
   /** The newest **Again** of this song by this member: its number, and the song when it still lives. */
   latestAgain(songId: string, userId: string): Promise<{ n: number; openSongId: string | null }>;
-  answered(songId: string, at: number, message: { channelId: string; messageId: string } | 'deferred' | 'failed'): Promise<void>;
+  answered(
+    songId: string,
+    at: number,
+    message: { channelId: string; messageId: string } | 'deferred' | 'failed',
+  ): Promise<void>;
   cancel(songId: string, userId: string, at: number): Promise<'released' | 'goes_on' | 'over'>;
   draft(draftId: string, userId: string): Promise<Draft | null>;
   latestDraft(form: Words['form'], guildId: string, userId: string, at: number): Promise<Draft | null>;
@@ -55,7 +59,8 @@ export function createRequests(
     latestAgain: (songId, userId) => database.read((db) => latestAgain(db, songId, userId)),
     answered: (songId, at, message) =>
       database.write(async (trx) => {
-        const placed = typeof message === 'string' ? {} : { message_channel_id: message.channelId, message_id: message.messageId };
+        const placed =
+          typeof message === 'string' ? {} : { message_channel_id: message.channelId, message_id: message.messageId };
         await trx
           .updateTable('songs')
           .set({ ...placed, ...(message === 'deferred' ? { placed: 'post' } : {}), shown_at: at, due_at: at })
@@ -281,9 +286,6 @@ async function cancel(
   return 'released';
 }
 
-function draftOf(
-  row: { id: string; guild_id: string; fields: string; model: string | null },
-  userId: string,
-): Draft {
+function draftOf(row: { id: string; guild_id: string; fields: string; model: string | null }, userId: string): Draft {
   return { id: row.id, guildId: row.guild_id, userId, words: JSON.parse(row.fields) as Words, model: row.model };
 }

@@ -77,7 +77,8 @@ export function createSongs(deps: {
     if (track === undefined) return refuse({ kind: 'track_gone' });
     const provider = registry.provider(parent.song.provider);
     const choice = registry.find(`${parent.song.provider}/${parent.song.model}`);
-    if (provider?.extends !== true) return refuse({ kind: 'cannot_extend', service: provider?.name ?? parent.song.provider });
+    if (provider?.extends !== true)
+      return refuse({ kind: 'cannot_extend', service: provider?.name ?? parent.song.provider });
     if (choice === null) return refuse({ kind: 'unavailable' });
     const from = parseSecond(words.from, track.duration_seconds ?? 0);
     if (from.kind === 'bad_second') return refuse(from);

@@ -104,7 +104,13 @@ export interface SongView {
   title: string | null;
   style: string | null;
   lyrics: string | null;
-  parent: { songId: string; track: number; title: string | null; channelId: string | null; messageId: string | null } | null;
+  parent: {
+    songId: string;
+    track: number;
+    title: string | null;
+    channelId: string | null;
+    messageId: string | null;
+  } | null;
   provider: { id: string; name: string };
   model: { id: string; name: string };
   price: number;
@@ -162,7 +168,11 @@ export type OperatorNotice =
   /** A submission's outcome is unknown: the service may have charged for a song we gave back. */
   | { kind: 'unknown_outcome'; songId: string; service: string }
   /** A service cannot work until somebody acts. */
-  | { kind: 'service_needs_you'; service: string; reason: 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'invalid' };
+  | {
+      kind: 'service_needs_you';
+      service: string;
+      reason: 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'invalid';
+    };
 
 const workMoves: Record<WorkState, readonly WorkState[]> = {
   requested: ['submitting', 'refused', 'gave_up'],

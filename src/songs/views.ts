@@ -60,7 +60,8 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
   const work = JSON.parse(song.work) as Work;
   const provider = registry.provider(song.provider);
   const model = provider?.models.find((one) => one.id === song.model);
-  const late = song.money === 'released' && (song.state === 'generating' || song.state === 'delivering' || song.state === 'done');
+  const late =
+    song.money === 'released' && (song.state === 'generating' || song.state === 'delivering' || song.state === 'done');
   return {
     id: song.id,
     guildId: song.guild_id,
