@@ -510,7 +510,7 @@ describe('the loop', () => {
     await room.worker.start();
     const song = await ask(room);
     await expect.poll(async () => (await room.songs.find(song.id, guild))?.state).toBe('done');
-    await room.worker.stop(1_000);
+    await room.worker.stop({ withinMs: 1_000, submissionsWithinMs: 1_000, submitting: new Set() });
     await soundBooks(room);
   });
 });

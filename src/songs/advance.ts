@@ -37,6 +37,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
     for (;;) {
       const loaded = await deps.steps.load(lease.songId);
       if (loaded === null || loaded.song.fence !== lease.fence) return;
+      if (deps.stopping.aborted) return void (await tools.commit(lease, { rest: deps.clock.now() }, 'rest'));
       if ((await step(lease, loaded)) === 'rest') return;
     }
   };

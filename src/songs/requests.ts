@@ -6,7 +6,7 @@ import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
 import { newId } from './ids.ts';
 import { isOpen, type Refusal, type WorkState } from './song.ts';
-import type { Draft, SongRequest, Words } from './songs.ts';
+import type { Draft, SongRequest, Stands, Words } from './songs.ts';
 import { settle } from './steps.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -35,11 +35,7 @@ export interface Requests {
   refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Taken>;
   /** The newest **Again** of this song by this member: its number, and the song when it still lives. */
   latestAgain(songId: string, userId: string): Promise<{ n: number; openSongId: string | null }>;
-  answered(
-    songId: string,
-    at: number,
-    message: { channelId: string; messageId: string } | 'deferred' | 'failed',
-  ): Promise<void>;
+  answered(songId: string, at: number, stands: Stands): Promise<void>;
   cancel(songId: string, userId: string, at: number): Promise<'released' | 'goes_on' | 'over'>;
   draft(draftId: string, userId: string): Promise<Draft | null>;
   latestDraft(form: Words['form'], guildId: string, userId: string, at: number): Promise<Draft | null>;
@@ -57,13 +53,19 @@ export function createRequests(
         return { kind: 'refused', refusal, draftId };
       }),
     latestAgain: (songId, userId) => database.read((db) => latestAgain(db, songId, userId)),
-    answered: (songId, at, message) =>
+    answered: (songId, at, stands) =>
       database.write(async (trx) => {
-        const placed =
-          typeof message === 'string' ? {} : { message_channel_id: message.channelId, message_id: message.messageId };
+        const standing =
+          typeof stands === 'string'
+            ? { placed: stands === 'deferred' ? 'post' : 'reply' }
+            : {
+                message_channel_id: stands.channelId,
+                message_id: stands.messageId,
+                ...(stands.digest === undefined ? {} : { shown: stands.digest }),
+              };
         await trx
           .updateTable('songs')
-          .set({ ...placed, ...(message === 'deferred' ? { placed: 'post' } : {}), shown_at: at, due_at: at })
+          .set({ ...standing, shown_at: at, due_at: at })
           .where('id', '=', songId)
           .where('due_at', 'is not', null)
           .execute();

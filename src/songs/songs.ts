@@ -48,6 +48,12 @@ export interface Draft {
   model: string | null;
 }
 
+/**
+ * What became of the first answer: where the card stands and its digest; `deferred`: the worker posts it as the bot;
+ * `failed`: nobody knows, and the worker finds out.
+ */
+export type Stands = { channelId: string; messageId: string; digest?: string } | 'deferred' | 'failed';
+
 export type CancelOutcome =
   /** Nothing was submitted; credits are back. */
   | { kind: 'released'; song: SongView }
@@ -67,7 +73,7 @@ export interface Songs {
    */
   again(songId: string, request: Omit<SongRequest, 'cause' | 'words' | 'model'>): Promise<RequestOutcome | null>;
   /** The card went out as the reply (or could not): the song may begin. */
-  answered(songId: string, message: { channelId: string; messageId: string } | 'deferred' | 'failed'): Promise<void>;
+  answered(songId: string, stands: Stands): Promise<void>;
   cancel(songId: string, by: { userId: string; guildId: string; isManager: boolean }): Promise<CancelOutcome>;
   /** Null when there is none, or it belongs to another guild. */
   find(songId: string, guildId: string): Promise<SongView | null>;

@@ -25,6 +25,8 @@ export interface AdvanceDeps {
   random: () => number;
   /** Songs whose submission is on its way: a stop waits longer for them. */
   submissions: Set<string>;
+  /** Aborted when the process stops: the step under way is the last one. */
+  stopping: AbortSignal;
 }
 
 /** What every step is made of. */

@@ -14,8 +14,11 @@ export interface Worker {
   start(): Promise<void>;
   /** Something happened to this song (or to any): look now. It only cancels the sleep; the loop does the work. */
   wake(songId?: string): void;
-  /** No new work; resolves when what is under way has come to a rest, or after `withinMs`. */
-  stop(withinMs: number): Promise<void>;
+  /**
+   * No new work; resolves when what is under way has come to a rest, or after `withinMs`; songs in `submitting` may take
+   * until `submissionsWithinMs`, since a submission that is cut off has an unknown outcome.
+   */
+  stop(patience: { withinMs: number; submissionsWithinMs: number; submitting: ReadonlySet<string> }): Promise<void>;
 }
 
 /**
@@ -114,13 +117,19 @@ export function createWorker(deps: {
       if (songId !== undefined) hinted.add(songId);
       wakeUp();
     },
-    stop: async (withinMs) => {
+    stop: async ({ withinMs, submissionsWithinMs, submitting }) => {
       stopping = true;
       wakeUp();
       await loop;
-      const given = new AbortController();
-      await Promise.race([Promise.allSettled(running.values()), clock.sleep(withinMs, given.signal)]);
-      given.abort();
+      await settled([...running.values()], withinMs);
+      const cut = [...running].filter(([songId]) => submitting.has(songId)).map(([, work]) => work);
+      if (cut.length > 0) await settled(cut, submissionsWithinMs - withinMs);
     },
   };
+
+  async function settled(work: Promise<void>[], withinMs: number): Promise<void> {
+    const given = new AbortController();
+    await Promise.race([Promise.allSettled(work), clock.sleep(Math.max(0, withinMs), given.signal)]);
+    given.abort();
+  }
 }

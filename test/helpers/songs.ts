@@ -156,6 +156,7 @@ export async function openRoom(
     log,
     random: () => 0.5,
     submissions,
+    stopping: new AbortController().signal,
   });
   const worker = createWorker({ steps, advance, clock, log, atOnce: 8 });
   const songs = createSongs({ requests, steps, registry, media, durations, clock, wake: (id) => worker.wake(id) });
