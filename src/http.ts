@@ -103,6 +103,7 @@ export function createHttp(options: HttpOptions): Http {
    * fails before that connection stands, nothing was sent.
    */
   const changing = async (asked: JsonRequest): Promise<HttpAnswer> => {
+    if (asked.signal?.aborted) return { kind: 'not_sent', detail: 'stopped before it began' };
     const connect = buildConnector({ timeout: connectMs, allowH2: false });
     let isConnected = false;
     const once = new Agent({
@@ -278,7 +279,7 @@ async function save(body: Readable, how: DownloadOptions, watch: Watch): Promise
   try {
     const bytes = await write(body, part, how.maxBytes, watch);
     if (watch.signal.aborted) throw new ForeignError('timeout', 'stopped at the end');
-    if (bytes !== 'too_large') await rename(part, how.toPath);
+    if (bytes !== 'too_large' && bytes > 0) await rename(part, how.toPath);
     return bytes;
   } finally {
     await rm(part, { force: true });
