@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { access, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
@@ -140,8 +140,11 @@ const kyselyOver = (sqlite: DatabaseSync, onlyInTransaction: boolean): Kysely<Sc
   new Kysely<Schema>({ dialect: createSqliteDialect(sqlite, { onlyInTransaction }) });
 
 const openFile = async (options: DatabaseOptions, file: string): Promise<Database> => {
-  if ((await stat(file).catch(() => null))?.isDirectory())
-    throw new StartError(sentences.directory(options.url), exitCodes.file);
+  const found = await stat(file).catch(() => null);
+  if (found?.isDirectory()) throw new StartError(sentences.directory(options.url), exitCodes.file);
+  // SQLite would only say that it is unable to open, or open what cannot be written and fail later.
+  await access(dirname(file), constants.W_OK);
+  if (found !== null) await access(file, constants.R_OK | constants.W_OK);
   const lock = lockOut(file, options.url);
   const opened: DatabaseSync[] = [];
   const connect = (): DatabaseSync => {
@@ -155,11 +158,13 @@ const openFile = async (options: DatabaseOptions, file: string): Promise<Databas
   };
   try {
     const writing = connect();
-    const found = standing(writing);
-    assertOurs(options, found);
+    const version = standing(writing);
+    assertOurs(options, version);
     // FULL: a commit that was answered survives a power cut; NORMAL would not promise that.
     writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
-    await bringUpToDate(options, file, writing, found);
+    // A file opened read-only shows it no earlier than here.
+    writing.exec('BEGIN IMMEDIATE; ROLLBACK');
+    await bringUpToDate(options, file, writing, version);
     const reading = connect();
     reading.exec('PRAGMA query_only = ON');
     return createDatabase(kyselyOver(writing, true), kyselyOver(reading, false), free);
