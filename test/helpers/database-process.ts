@@ -13,9 +13,9 @@ const forEver = () => new Promise<never>(() => setInterval(() => {}, 60_000));
 
 /** The administrator may write everything; so an unprivileged somebody tries, once all the code is loaded. */
 const becomeNobody = () => {
-  if (process.geteuid?.() !== 0) return;
-  process.setegid?.(65_534);
-  process.seteuid?.(65_534);
+  if (process.getuid?.() !== 0) return;
+  process.setgid?.(65_534);
+  process.setuid?.(65_534);
 };
 
 const run = async () => {
