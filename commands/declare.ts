@@ -1,0 +1,12 @@
+import type { TextKey, Texts } from '../src/discord/texts/texts.ts';
+
+/** A description in every language we have: Discord shows the member's own. */
+export function described(
+  texts: Texts,
+  key: TextKey,
+): { description: string; description_localizations: Record<string, string> } {
+  return { description: texts.in('en-US').say(key), description_localizations: texts.localizations(key) };
+}
+
+/** An option that must be text; Discord sends nothing else, a forged interaction may. */
+export const textOption = (value: unknown): string | null => (typeof value === 'string' ? value : null);

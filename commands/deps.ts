@@ -1,0 +1,24 @@
+/** What the commands need of the rooms below, and nothing more. */
+import type { Texts } from '../src/discord/texts/texts.ts';
+import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
+import type { Songs } from '../src/songs/songs.ts';
+
+export interface CreditBook {
+  balance(guildId: string): Promise<Balance>;
+  /** The same key with the same input answers the first outcome again. */
+  grant(input: {
+    key: string;
+    guildId: string;
+    amount: number;
+    reason: string;
+    byUserId: string;
+  }): Promise<GrantOutcome>;
+}
+
+export interface CommandDeps {
+  songs: Songs;
+  credits: CreditBook;
+  texts: Texts;
+  operators: { ids(): readonly string[] };
+  limits: { memberAtOnce: number; guildAtOnce: number };
+}

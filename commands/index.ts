@@ -1,0 +1,21 @@
+/** Everything a member can do, in one list. */
+import type { Commands } from '../src/discord/command.ts';
+import { composeCommand, composeFormSent, editButton, rewriteButton } from './compose.ts';
+import { creditsCommand } from './credits.ts';
+import type { CommandDeps } from './deps.ts';
+import { extendButton, extendFormSent } from './extend.ts';
+import { helpCommand } from './help.ts';
+import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from './song.ts';
+
+export const createCommands = (deps: CommandDeps): Commands => ({
+  commands: [songCommand(deps), composeCommand(deps), creditsCommand(deps), helpCommand(deps)],
+  buttons: [
+    extendButton(deps),
+    againButton(deps),
+    lyricsButton(deps),
+    cancelButton(deps),
+    editButton(deps),
+    rewriteButton(deps),
+  ],
+  forms: [ideaForm(deps), composeFormSent(deps), extendFormSent(deps)],
+});

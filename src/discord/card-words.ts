@@ -1,0 +1,128 @@
+/** What the song card says of a song, line by line; pure. */
+import { type SongView, type TrackView, takeName } from '../songs/song.ts';
+import { plainLine, safeLine } from './plain-text.ts';
+import type { Speech } from './texts/texts.ts';
+
+/** `1:05` for 65 seconds. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+const isSectionTag = /^\s*\[[^\]]*\]\s*$/;
+
+/** The first line of lyrics that is sung. */
+const firstSung = (lyrics: string): string =>
+  lyrics.split('\n').find((line) => line.trim() !== '' && !isSectionTag.test(line)) ?? '';
+
+/** What people call the song, plain and at most `most` units; never empty. */
+export function songTitle(song: SongView, speech: Speech, most = 80): string {
+  const { work } = song;
+  const typed = work.kind === 'idea' ? work.idea : work.title || firstSung(work.lyrics);
+  return plainLine(song.title ?? '', most) || plainLine(typed, most) || speech.say('card.untitled');
+}
+
+/** Everything that can come has come: the card is at its end. */
+export const isFinished = (song: SongView): boolean =>
+  (song.state === 'delivering' || song.state === 'done') &&
+  song.tracks.length > 0 &&
+  song.tracks.every((track) => track.state === 'fetched' || track.state === 'failed');
+
+export const isOver = (song: SongView): boolean => song.state === 'refused' || song.state === 'gave_up';
+
+export const relative = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
+
+const barLength = 10;
+
+/** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
+function percent(song: SongView, now: number | undefined): number {
+  const byStage = { queued: 0, words: 20, music: 40 }[song.stage];
+  const happened = song.tracks.some((track) => track.state === 'fetched') ? 70 : byStage;
+  if (now === undefined || song.readyEstimateAt === null || song.readyEstimateAt <= song.createdAt) return happened;
+  const share = (now - song.createdAt) / (song.readyEstimateAt - song.createdAt);
+  const byClock = Math.floor(Math.max(0, Math.min(share, 0.9)) * barLength) * (100 / barLength);
+  return Math.max(happened, byClock);
+}
+
+const stageWords = (song: SongView, speech: Speech): string => {
+  if (song.tracks.some((track) => track.state === 'fetched')) return speech.say('stage.first');
+  if (song.state === 'delivering') return speech.say('stage.fetching');
+  return speech.say(`stage.${song.stage}`);
+};
+
+/** Stage in words, a bar, and when it should be done. Nothing here moves unless `now` is given. */
+export function progressLines(song: SongView, speech: Speech, now: number | undefined): string[] {
+  const done = percent(song, now);
+  const filled = Math.round((done / 100) * barLength);
+  const lines = [
+    `**${stageWords(song, speech)}**`,
+    `${'▰'.repeat(filled)}${'▱'.repeat(barLength - filled)} ${speech.number(done)} %`,
+  ];
+  if (song.readyEstimateAt === null) return lines;
+  const past = now !== undefined && now > song.readyEstimateAt;
+  lines.push(
+    past
+      ? speech.say('stage.pastEstimate', { when: relative(song.createdAt) })
+      : speech.say('stage.estimate', { when: relative(song.readyEstimateAt) }),
+  );
+  return lines;
+}
+
+/** `Price: 12 credits · 38 credits left` */
+export function priceLine(song: SongView, speech: Speech): string {
+  const price = speech.say('card.price', { count: song.price, amount: speech.number(song.price) });
+  if (song.balanceAfter === null || isFinished(song)) return price;
+  return `${price} · ${speech.say('card.left', { count: song.balanceAfter, amount: speech.number(song.balanceAfter) })}`;
+}
+
+export function trackLine(track: TrackView, speech: Speech): string {
+  const take = takeName(track.index);
+  if (track.state === 'failed') return speech.say('card.takeFailed', { take });
+  if (track.state !== 'fetched') return speech.say('card.takeWorking', { take });
+  const length = track.durationSeconds === null ? '' : clockTime(track.durationSeconds);
+  return length === '' ? speech.say('card.take', { take }) : speech.say('card.takeLength', { take, length });
+}
+
+/** Why it ended and what became of the credits. */
+export function endingLines(song: SongView, speech: Speech): string[] {
+  const lines = [speech.say(`ending.${song.ending ?? 'service'}`, { service: serviceName(song) })];
+  if (song.money === 'released')
+    lines.push(speech.say('ending.creditsBack', { count: song.price, amount: speech.number(song.price) }));
+  if (song.money === 'held') lines.push(speech.say('ending.creditsHeld'));
+  return lines;
+}
+
+/** What must be said beside the song: free, incomplete, continuation only, fields without effect. */
+export function remarkLines(song: SongView, speech: Speech): string[] {
+  const lines: string[] = [];
+  if (song.late) lines.push(speech.say('card.late'));
+  if (song.money === 'captured' && song.captured !== null && song.captured < song.price) {
+    const back = song.price - song.captured;
+    lines.push(speech.say('card.partBack', { count: back, amount: speech.number(back) }));
+  }
+  if (song.tailOnly && song.work.kind === 'extend') lines.push(speech.say('card.tailOnly'));
+  if (song.notHonoured.length > 0) {
+    const fields = song.notHonoured.map((name) => speech.say(`field.name.${name}`));
+    lines.push(speech.say('card.notHonoured', { service: serviceName(song), fields: speech.list(fields) }));
+  }
+  return lines;
+}
+
+export const serviceName = (song: SongView): string => safeLine(song.provider.name, 60);
+
+const isSnowflake = /^\d{17,20}$/;
+
+/** Null when it is not known where the message stands. */
+export function messageLink(guildId: string, channelId: string | null, messageId: string | null): string | null {
+  if (channelId === null || messageId === null) return null;
+  if (![guildId, channelId, messageId].every((id) => isSnowflake.test(id))) return null;
+  return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
+}
+
+/** An address of a service as a link that opens what it shows; null unless it is a plain https address. */
+export function videoLink(address: string | null, speech: Speech): string | null {
+  const url = address === null ? null : URL.parse(address);
+  if (url?.protocol !== 'https:' || url.username !== '' || url.href.length > 300) return null;
+  const href = url.href.replace(/[()*_~`|\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return `[${speech.say('card.video')}](${href})`;
+}

@@ -1,0 +1,80 @@
+/**
+ * Custom ids: `route:version:field:field`. Declared once, typed both ways. They come back from the client, so nothing in
+ * them is believed: they name things, and rights are checked again on each press.
+ */
+
+/** One field: how it is written, and what is read from it. `undefined` means odd. */
+interface Codec<T> {
+  write(value: T): string;
+  read(text: string): T | undefined;
+}
+
+const isId = /^[A-Za-z0-9_-]{1,40}$/;
+const isModel = /^[A-Za-z0-9_-]{1,24}\/[A-Za-z0-9._/-]{1,48}$/;
+
+export const field = {
+  /** A song's or a draft's id. */
+  id: {
+    write: (value) => value,
+    read: (text) => (isId.test(text) ? text : undefined),
+  } satisfies Codec<string>,
+  /** 0 to 999. */
+  small: {
+    write: (value) => String(value),
+    read: (text) => (/^(0|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined),
+  } satisfies Codec<number>,
+  /** `provider/model`, or none chosen. */
+  model: {
+    write: (value) => value ?? '',
+    read: (text) => (text === '' ? null : isModel.test(text) ? text : undefined),
+  } satisfies Codec<string | null>,
+};
+
+type Fields = Readonly<Record<string, Codec<string> | Codec<number> | Codec<string | null>>>;
+type Values<F extends Fields> = { [K in keyof F]: F[K] extends Codec<infer T> ? T : never };
+
+export interface Route<F extends Fields = Fields> {
+  /** `name:version`: what the router looks up. */
+  readonly key: string;
+  /** At most 100 characters; anything that cannot be read back is our own bug. */
+  make(values: Values<F>): string;
+  /** Null for anything that `make` would not have written. */
+  parse(customId: string): Values<F> | null;
+}
+
+/** Discord's limit. */
+const longest = 100;
+
+/** The key of any custom id, or null when it is none of ours. */
+export function routeKey(customId: string): string | null {
+  if (customId.length > longest) return null;
+  return /^([a-z][a-z-]{0,23}:[1-9]\d?)(?::|$)/.exec(customId)?.[1] ?? null;
+}
+
+/** `version` rises when the fields change their meaning; buttons of the old version are answered with a sentence. */
+export function route<F extends Fields>(name: string, version: number, fields: F): Route<F> {
+  const key = `${name}:${version}`;
+  const codecs = Object.entries(fields) as [string, Codec<unknown>][];
+  const parse = (customId: string): Values<F> | null => {
+    if (customId.length > longest) return null;
+    const [theirName, theirVersion, ...texts] = customId.split(':');
+    if (`${theirName}:${theirVersion}` !== key || texts.length !== codecs.length) return null;
+    const values: Record<string, unknown> = {};
+    for (const [index, [fieldName, codec]] of codecs.entries()) {
+      const value = codec.read(texts[index] ?? '');
+      if (value === undefined) return null;
+      values[fieldName] = value;
+    }
+    return values as Values<F>;
+  };
+  return {
+    key,
+    parse,
+    make(values) {
+      const given: Record<string, unknown> = values;
+      const made = [key, ...codecs.map(([fieldName, codec]) => codec.write(given[fieldName]))].join(':');
+      if (parse(made) === null) throw new Error(`A custom id of the route ${key} cannot be read back.`);
+      return made;
+    },
+  };
+}

@@ -1,0 +1,154 @@
+/**
+ * The reply to one interaction: it may be answered once within three seconds, and edited for fifteen minutes. Keeps what
+ * has been sent so far, so that nothing is answered twice and nothing after the time.
+ */
+import { z } from 'zod';
+import type { Clock } from '../clock.ts';
+import type { Form, Note } from './answer.ts';
+import type { ApiOutcome, DiscordApi } from './api.ts';
+import type { Card } from './card.ts';
+import type { Reach } from './interaction.ts';
+import { choicesBody, ephemeral, formBody, noMentions, noteBody } from './render.ts';
+
+/** Where a card stands; `hidden` is a message that only the member sees (our own deferral). */
+export type Stands =
+  | { kind: 'message'; channelId: string; messageId: string }
+  | { kind: 'hidden' }
+  | { kind: 'nowhere' };
+
+export interface Reply {
+  /** The way past the three seconds: an ephemeral "thinking…". True when later edits can be seen. */
+  defer(): Promise<boolean>;
+  deferred(): boolean;
+  card(card: Card): Promise<Stands>;
+  note(note: Note): Promise<void>;
+  /** An ephemeral message after the first one. */
+  after(note: Note): Promise<void>;
+  form(form: Form): Promise<void>;
+  choices(choices: readonly { name: string; value: string }[]): Promise<void>;
+  acknowledge(): Promise<void>;
+}
+
+export interface ReplyDeps {
+  api: DiscordApi;
+  clock: Clock;
+  /** What Discord said no to, for the log. */
+  onRefused(detail: { what: string; status: number; code: number; message: string }): void;
+}
+
+const message = z.object({ id: z.string(), channel_id: z.string(), flags: z.number().optional() });
+const callbackAnswer = z.object({ resource: z.object({ message }) });
+
+/** A callback that takes longer came too late anyway. */
+const callbackTimeoutMs = 10_000;
+/** Edits of the deferral may be repeated: they show the same. */
+const editTries = 3;
+const alreadyAcknowledged = 40060;
+
+export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach): Reply {
+  let isDeferred = false;
+  const webhook = `/webhooks/${reach.applicationId}/${reach.token}` as const;
+
+  const heard = (what: string, outcome: ApiOutcome): ApiOutcome => {
+    if (outcome.kind === 'refused')
+      onRefused({ what, status: outcome.status, code: outcome.code, message: outcome.message });
+    if (outcome.kind === 'later') onRefused({ what, status: 0, code: 0, message: outcome.detail });
+    return outcome;
+  };
+
+  const callback = async (
+    what: string,
+    type: number,
+    data: object | undefined,
+    more: { withResponse?: boolean; files?: ReturnType<typeof noteBody>['files'] } = {},
+  ): Promise<ApiOutcome> =>
+    heard(
+      what,
+      await api.request({
+        method: 'POST',
+        route: `/interactions/${reach.interactionId}/${reach.token}/callback`,
+        body: data === undefined ? { type } : { type, data },
+        auth: false,
+        signal: AbortSignal.timeout(callbackTimeoutMs),
+        ...(more.withResponse ? { query: { with_response: 'true' } } : {}),
+        ...(more.files && more.files.length > 0 ? { files: more.files } : {}),
+      }),
+    );
+
+  /** What became of a callback whose answer was lost, or that another delivery of the same interaction made. */
+  const lookUp = async (): Promise<Stands> => {
+    const outcome = await api.request({ method: 'GET', route: `${webhook}/messages/@original`, auth: false });
+    const found = outcome.kind === 'ok' ? message.safeParse(outcome.body) : null;
+    if (!found?.success) return { kind: 'nowhere' };
+    if (((found.data.flags ?? 0) & ephemeral) !== 0) return { kind: 'hidden' };
+    return { kind: 'message', channelId: found.data.channel_id, messageId: found.data.id };
+  };
+
+  const editOriginal = async (note: Note): Promise<void> => {
+    const { body, files } = noteBody(note);
+    for (let tried = 1; tried <= editTries; tried += 1) {
+      const outcome = await api.request({
+        method: 'PATCH',
+        route: `${webhook}/messages/@original`,
+        body,
+        files,
+        auth: false,
+      });
+      heard('edit', outcome);
+      if (outcome.kind !== 'later' || tried === editTries) return;
+      await clock.sleep(outcome.retryAfterMs);
+    }
+  };
+
+  return {
+    deferred: () => isDeferred,
+    async defer() {
+      const outcome = await callback('defer', 5, { flags: ephemeral });
+      isDeferred = true;
+      return outcome.kind !== 'refused';
+    },
+    async card(card) {
+      const data = {
+        content: card.content,
+        embeds: card.embeds,
+        components: card.components,
+        allowed_mentions: noMentions,
+      };
+      const outcome = await callback('card', 4, data, { withResponse: true });
+      if (outcome.kind === 'ok') {
+        const answer = callbackAnswer.safeParse(outcome.body);
+        if (answer.success) {
+          const { id, channel_id } = answer.data.resource.message;
+          return { kind: 'message', channelId: channel_id, messageId: id };
+        }
+      }
+      if (outcome.kind === 'refused' && outcome.code !== alreadyAcknowledged) return { kind: 'nowhere' };
+      return lookUp();
+    },
+    async note(note) {
+      if (isDeferred) return editOriginal(note);
+      const { body, files } = noteBody(note);
+      await callback('note', 4, { ...body, flags: ephemeral }, { files });
+    },
+    async after(note) {
+      const { body, files } = noteBody(note);
+      const outcome = await api.request({
+        method: 'POST',
+        route: webhook,
+        body: { ...body, flags: ephemeral },
+        files,
+        auth: false,
+      });
+      heard('follow-up', outcome);
+    },
+    async form(form) {
+      await callback('form', 9, formBody(form));
+    },
+    async choices(choices) {
+      await callback('choices', 8, choicesBody(choices));
+    },
+    async acknowledge() {
+      await callback('acknowledgement', 6, undefined);
+    },
+  };
+}

@@ -1,0 +1,241 @@
+/**
+ * Every sentence people read, in English: the catalogue that the other languages follow. `{{name}}` is filled in; values
+ * that members or services wrote are made harmless before they come here. `_one` and `_other` are plural forms.
+ */
+export const en = {
+  // The card
+  'card.untitled': 'Song',
+  'card.idea': '> {{idea}}',
+  'card.price_one': 'Price: {{amount}} credit',
+  'card.price_other': 'Price: {{amount}} credits',
+  'card.left_one': '{{amount}} credit left',
+  'card.left_other': '{{amount}} credits left',
+  'card.asked': 'Asked for by',
+  'card.forgotten': 'somebody who was forgotten',
+  'card.service': 'Service',
+  'card.style': 'Style',
+  'card.continues': 'Continues',
+  'card.continuesFrom': '{{song}}, take {{take}}, from {{second}}',
+  'card.tailOnly': 'These files hold only the continuation, without the part it continues.',
+  'card.take': 'Take {{take}}',
+  'card.takeLength': 'Take {{take}}: {{length}}',
+  'card.takeWorking': 'Take {{take}}: still being made',
+  'card.takeFailed': 'Take {{take}}: the service could not make it',
+  'card.video': 'Video',
+  'card.aiMade': 'AI-made · {{service}}',
+  'card.cover': 'Cover of {{title}}, take {{take}}: a picture made for this song',
+  'card.audio': '{{title}}, take {{take}}: an AI-made song as MP3',
+  'card.notHonoured': '{{service}} has no use for: {{fields}}.',
+  'card.late': 'It came late, after the credits went back: it is free.',
+  'card.someFailed_one': 'One take could not be made.',
+  'card.someFailed_other': '{{count}} takes could not be made.',
+  'card.partBack_one': '{{amount}} credit came back.',
+  'card.partBack_other': '{{amount}} credits came back.',
+  'card.leftOut': 'Take {{take}} is not attached: its file is larger than this place allows, or no longer here.',
+  'card.goesOn':
+    '{{who}} cancelled. The service was already at work and cannot stop: the song comes as a direct message, and its credits are spent.',
+  'card.sentPrivately':
+    '{{who}} cancelled. The service was already at work: the song was made, its credits are spent, and it went out as a direct message.',
+  'card.privatelyClosed': '{{who}} cancelled, but the song was made and direct messages are closed: so it is here.',
+  'card.privateIntro': 'The song that was cancelled was made all the same. Here it is.',
+  'card.moved': 'The earlier card can no longer be changed: {{link}}',
+  'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
+
+  'stage.queued': 'Waiting for its turn',
+  'stage.words': 'Writing words and style',
+  'stage.music': 'Making the music',
+  'stage.first': 'The first take is here; the rest is still being made',
+  'stage.fetching': 'Bringing the files here',
+  'stage.estimate': 'It should be done {{when}}.',
+  'stage.pastEstimate':
+    'It takes longer than usual (asked {{when}}). Nothing is lost: it arrives here, or the credits go back.',
+
+  'ending.cancelled': 'Cancelled before the service was asked.',
+  'ending.text': '{{service}} refuses these words. Change them and send them again.',
+  'ending.unavailable':
+    'The music service is not available at the moment. The people who run the bot have been told; try again later.',
+  'ending.track_gone': '{{service}} no longer has the take that this song was to continue.',
+  'ending.invalid':
+    '{{service}} did not understand the request. That is not about your words; the people who run the bot have been told.',
+  'ending.service': '{{service}} tried and could not make this song. Sending it again often helps.',
+  'ending.unknown_outcome':
+    'The line to {{service}} broke while the song was being handed over. It is never sent twice; you may ask for it again.',
+  'ending.silent': '{{service}} did not answer in time. Should the song still arrive, it is free.',
+  'ending.nowhere': 'The song was made, but there was no place left to show it.',
+  'ending.creditsBack_one': 'The {{amount}} credit went back.',
+  'ending.creditsBack_other': 'The {{amount}} credits went back.',
+  'ending.creditsHeld': 'The credits stay set aside until it is known what became of it.',
+
+  // Buttons
+  'button.extend': 'Extend {{take}}',
+  'button.again': 'Again',
+  'button.lyrics': 'Lyrics',
+  'button.cancel': 'Cancel',
+  'button.edit': 'Edit',
+  'button.goToSong': 'Go to the song',
+
+  // Forms
+  'form.compose': 'Write a song',
+  'form.idea': 'Edit the idea',
+  'form.extend': 'Extend: {{title}}',
+  'field.idea': 'Idea',
+  'field.idea.hint': 'One sentence; the service writes lyrics, style and title.',
+  'field.title': 'Title',
+  'field.title.hint': 'Empty: the first line of the lyrics.',
+  'field.style': 'Style (tags)',
+  'field.style.hint': 'Genre, mood, tempo: dream pop, hopeful, 96 bpm.',
+  'field.lyrics': 'Lyrics',
+  'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; may be empty when Vocals is None.',
+  'field.lyrics.extendHint': 'Empty: the service goes on by itself.',
+  'field.avoid': 'Avoid (tags)',
+  'field.avoid.hint': 'What should not be heard.',
+  'field.vocals': 'Vocals',
+  'field.vocals.any': 'Any',
+  'field.vocals.female': 'Female',
+  'field.vocals.male': 'Male',
+  'field.vocals.none': 'None',
+  'field.vocals.none.hint': 'Instrumental',
+  'field.instrumental': 'Instrumental',
+  'field.instrumental.no': 'No, with vocals',
+  'field.instrumental.yes': 'Yes, without vocals',
+  'field.from': 'From second',
+  'field.from.hint': 'Where the continuation begins, e.g. 1:45. Empty: the end of the track.',
+  'field.from.placeholder': '{{second}} (the end)',
+
+  // Refusals: why, and what helps
+  'refusal.empty': '{{field}} is empty. Fill it in and send it again.',
+  'refusal.empty.lyrics': 'Lyrics is empty. Write some, or choose None under Vocals for an instrumental song.',
+  'refusal.too_long':
+    '{{field}} is too long: this model takes {{limit}} characters, yours has {{length}}, {{over}} too many. Shorten it or choose another model.',
+  'refusal.bad_second':
+    '“{{typed}}” is no moment of this track. Write seconds or minutes and seconds, from 0:01 to {{end}}, e.g. 1:45.',
+  'refusal.unknown_model': 'There is no model “{{typed}}” here. Choose one from the list that opens while you type.',
+  'refusal.bot_lacks':
+    'I cannot work in this channel: I lack {{permissions}}. Somebody with Manage Channels can allow it; nothing was charged.',
+  'refusal.thread_closed':
+    'This thread is archived or locked, so a song could not be shown here. Open it again, or ask in another channel; nothing was charged.',
+  'refusal.credits_one':
+    'This song costs {{price}} credit and the server has {{available}}. {{operators}} can add credits.',
+  'refusal.credits_other':
+    'This song costs {{price}} credits and the server has {{available}}. {{operators}} can add credits.',
+  'refusal.guild_daily':
+    'This server may spend {{limit}} credits a day and has used {{spent}}; this song costs {{price}}. It works again {{when}}.',
+  'refusal.bot_daily': 'All servers together have spent what the bot may spend today. It works again {{when}}.',
+  'refusal.member_at_once_one':
+    'You have {{count}} song going, as many as one member may. Wait until it is done, or cancel it.',
+  'refusal.member_at_once_other':
+    'You have {{count}} songs going, as many as one member may. Wait until one is done, or cancel one.',
+  'refusal.guild_at_once_one': 'This server has {{count}} song going, as many as it may. Try again when it is done.',
+  'refusal.guild_at_once_other':
+    'This server has {{count}} songs going, as many as it may. Try again when one is done.',
+  'refusal.track_gone': 'The service no longer has this take, so it cannot be continued. Again makes a new one.',
+  'refusal.cannot_extend': '{{service}} cannot continue songs. A song of another service can be extended.',
+  'refusal.unavailable': 'No music service is available at the moment. Try again later; nothing was charged.',
+  'refusal.kept': 'Your words are kept for 24 hours: Edit opens them again.',
+  'field.name.idea': 'Idea',
+  'field.name.title': 'Title',
+  'field.name.style': 'Style (tags)',
+  'field.name.lyrics': 'Lyrics',
+  'field.name.avoid': 'Avoid (tags)',
+  'field.name.vocals': 'Vocals',
+  'field.name.instrumental': 'Instrumental',
+  'permission.viewChannel': 'View Channel',
+  'permission.sendMessages': 'Send Messages',
+  'permission.sendMessagesInThreads': 'Send Messages in Threads',
+  'permission.attachFiles': 'Attach Files',
+  'permission.embedLinks': 'Embed Links',
+
+  // Notes
+  'note.first':
+    'Welcome to Songcircle. This server has {{left}} to spend before anybody pays. {{operators}} can add more with `/credits grant`. `/help` shows commands, prices and limits.',
+  'note.credits_one': '{{amount}} credit',
+  'note.credits_other': '{{amount}} credits',
+  'note.operators': 'The people who run this bot',
+  'note.kept': 'You still have words that were not sent: “{{words}}”',
+  'note.alreadyGoing': 'You asked for this song again already, and it is still being made.',
+  'note.unknownSong': 'This song is no longer known here.',
+  'note.unknownDraft': 'These words are no longer kept, or they are not yours.',
+  'note.notYourWords': 'Only the member who wrote these words can edit them. Again makes the song once more for you.',
+  'note.noLyrics': 'This song has no words.',
+  'note.lyricsTitle': 'Lyrics: {{title}}',
+  'note.lyricsFile': 'The words are in the file.',
+  'note.lyricsFileAlt': 'The lyrics of {{title}} as text',
+  'note.cancelReleased': 'Cancelled. Nothing was sent, and the credits are back.',
+  'note.cancelGoesOn':
+    'The service is already at work and cannot stop. The song is paid for; it comes as a direct message when it is done.',
+  'note.cancelOver': 'This song is over already; there is nothing left to cancel.',
+  'note.cancelNotYours': 'Only the member who asked for this song, or somebody with Manage Server, can cancel it.',
+  'note.notReady': 'This take is not there yet.',
+
+  // Credits
+  'credits.title': 'Credits of this server',
+  'credits.available': 'Available',
+  'credits.held': 'Set aside for songs being made',
+  'credits.today': 'Used today (UTC)',
+  'credits.ofCap': '{{spent}} of {{cap}}',
+  'credits.granted_one': '{{amount}} credit added. The server now has {{available}}.',
+  'credits.granted_other': '{{amount}} credits added. The server now has {{available}}.',
+  'credits.notOperator': 'Adding credits is up to: {{operators}}.',
+  'credits.badAmount':
+    'The amount must be a whole number from 1, and the balance cannot pass {{most}}. Nothing was added.',
+  'credits.altered': 'This grant was booked before with another amount. Nothing was added.',
+
+  // Help
+  'help.title': 'Songcircle',
+  'help.intro':
+    'A server writes songs together: an idea or lyrics go in, two playable takes come out, and anybody here can carry them on.',
+  'help.commands': 'Commands',
+  'help.song': '`/song` one sentence in, a song out',
+  'help.compose': '`/compose` your own lyrics, style and title',
+  'help.credits': '`/credits balance` what this server has left',
+  'help.buttons': 'Buttons on a song',
+  'help.buttonsText':
+    '**Extend A** continues that take · **Again** makes the song once more · **Lyrics** shows the words · **Cancel** while it is being made · **Edit** opens your words again',
+  'help.prices': 'Prices here',
+  'help.price_one': '{{model}} · {{service}}: {{amount}} credit',
+  'help.price_other': '{{model}} · {{service}}: {{amount}} credits',
+  'help.limits': 'Limits here',
+  'help.limitsText':
+    'Songs at once: {{member}} for a member, {{guild}} for the server. The server may spend {{daily}} credits a day (UTC) and has {{available}} left.',
+  'help.operators': 'Who adds credits',
+  'help.privacy': 'Where your words go',
+  'help.privacyText':
+    'What you write for a song is sent to the service that makes it: {{services}}. Every finished file says that it is AI-made.',
+
+  // Choices
+  'choice.model_one': '{{model}} · {{service}} · {{amount}} credit',
+  'choice.model_other': '{{model}} · {{service}} · {{amount}} credits',
+
+  // When something is not as it should be
+  'trouble.bug':
+    'That went wrong on our side, and it was written down as {{code}}. What you typed is attached, so that nothing is lost. Please try again.',
+  'trouble.bugNoWords': 'That went wrong on our side, and it was written down as {{code}}. Please try again.',
+  'trouble.typed': 'What you typed, as text',
+  'trouble.oldButton':
+    'This button is from another time and no longer does anything. Use the newest card, or the command.',
+  'trouble.elsewhere': 'Songcircle works in servers. Use it in a channel of a server it was added to.',
+  'trouble.busy': 'Too much at once. Wait a few seconds and try again.',
+  'trouble.slowForm': 'That took too long for Discord to open a form. Please try again.',
+  'trouble.posted': 'The song’s card appears in this channel in a moment.',
+  'trouble.unknownCommand': 'I do not know this command; it may be from an older version. `/help` shows what there is.',
+
+  // Shown in Discord's command picker
+  'command.song': 'One sentence in, a song out',
+  'command.song.idea': 'What the song is about',
+  'command.song.instrumental': 'Without vocals',
+  'command.song.model': 'Which model makes it, and its price',
+  'command.compose': 'Write a song: your lyrics, style and title',
+  'command.compose.model': 'Which model makes it, and its price',
+  'command.credits': 'The credits of this server',
+  'command.credits.balance': 'What this server has left',
+  'command.credits.grant': 'Add credits to this server (operators)',
+  'command.credits.grant.amount': 'How many credits',
+  'command.credits.grant.reason': 'Why; shown in the history',
+  'command.help': 'Commands, prices and limits, and where your words go',
+
+  // To the operators
+  'operator.unknown_outcome':
+    'Songcircle: the line to {{service}} broke while song {{songId}} was being handed over. It is not sent again; the service may have charged for it.',
+  'operator.needs_you':
+    'Songcircle: {{service}} cannot work until somebody acts ({{reason}}). Songs go to other services meanwhile, or are given back.',
+} as const;

@@ -1,0 +1,70 @@
+/** What people read, in their language where we have it, else in English. */
+import { createInstance } from 'i18next';
+import { en } from './en.ts';
+
+type Forms = keyof typeof en;
+/** A key of the catalogue; plural forms go by their common name and need `count`. */
+export type TextKey = Forms extends infer K
+  ? K extends `${infer Name}_one` | `${infer Name}_other`
+    ? Name
+    : K
+  : never;
+/** What a language's file holds: every sentence of the English one. A language may have further plural forms. */
+export type Catalogue = Readonly<Record<Forms, string>> & Readonly<Record<string, string>>;
+
+export interface Speech {
+  /** The Discord locale that was asked for, as far as we have it. */
+  readonly locale: string;
+  say(key: TextKey, values?: Readonly<Record<string, string | number>>): string;
+  /** `1,250` or `1.250`, as the language writes it. */
+  number(value: number): string;
+  /** `A, B and C`. */
+  list(items: readonly string[]): string;
+}
+
+export interface Texts {
+  /** Unknown locales speak English. */
+  in(locale: string): Speech;
+  /** Every language but English, by Discord locale: for `description_localizations`. */
+  localizations(key: TextKey): Record<string, string>;
+}
+
+const catalogues: Readonly<Record<string, Catalogue>> = { 'en-US': en };
+
+export function createTexts(languages: Readonly<Record<string, Catalogue>> = catalogues): Texts {
+  const i18n = createInstance();
+  void i18n.init({
+    lng: 'en-US',
+    fallbackLng: 'en-US',
+    initAsync: false,
+    keySeparator: false,
+    nsSeparator: false,
+    // Discord renders no HTML; and what members wrote must not be read as a template.
+    interpolation: { escapeValue: false, skipOnVariables: true },
+    resources: Object.fromEntries(
+      Object.entries(languages).map(([locale, catalogue]) => [locale, { translation: { ...catalogue } }]),
+    ),
+  });
+  const speeches = new Map<string, Speech>();
+  const speechIn = (locale: string): Speech => {
+    const translate = i18n.getFixedT(locale);
+    const numbers = new Intl.NumberFormat(locale);
+    const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+    return {
+      locale,
+      say: (key, values = {}) => String(translate(key, { ...values, nest: false })),
+      number: (value) => numbers.format(value),
+      list: (items) => lists.format(items),
+    };
+  };
+  const english = speechIn('en-US');
+  speeches.set('en-US', english);
+  for (const locale of Object.keys(languages)) speeches.set(locale, speechIn(locale));
+  return {
+    in: (locale) => speeches.get(locale) ?? english,
+    localizations: (key) =>
+      Object.fromEntries(
+        [...speeches].filter(([locale]) => locale !== 'en-US').map(([locale, speech]) => [locale, speech.say(key)]),
+      ),
+  };
+}
