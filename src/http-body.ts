@@ -6,10 +6,10 @@ import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 export type Headers = Readonly<Record<string, string>>;
 
 /**
- * Parsing JSON holds the only thread: half a MiB of it, built to be slow, takes about 10 ms (deep nesting longer, hence
- * `deepestJson`). An honest answer about twenty songs, lyrics included, has a quarter of that.
+ * Parsing JSON holds the only thread: a quarter of a MiB, built to be slow, takes up to 10 ms (deep nesting several
+ * times that, hence `deepestJson`). An honest answer about one song, both takes with their lyrics, has a tenth of it.
  */
-export const largestJsonBytes = 512 * 1024;
+export const largestJsonBytes = 256 * 1024;
 const deepestJson = 64;
 
 export async function readText(

@@ -91,6 +91,12 @@ describe('From second is understood as people write it', () => {
     expect(parseSecond(typed, seconds)).toEqual({ kind: 'second', second });
   });
 
+  test('of a track whose length nobody knows, every second may be right', () => {
+    expect(parseSecond('3:00', 0)).toEqual({ kind: 'second', second: 180 });
+    expect(parseSecond('0', 0)).toMatchObject({ kind: 'bad_second' });
+    expect(parseSecond('', 0)).toEqual({ kind: 'second', second: 0 });
+  });
+
   test.each([
     '0',
     '0:00',

@@ -46,6 +46,7 @@ function fieldsOf(work: Work): Field[] {
 /**
  * **From second** as typed: `1:45`, `105`, `105.5`, `1:45.5`; empty is the end of the track. Seconds, above zero and at
  * most the track's length. A card shows lengths in whole seconds, so that the shown end is taken for the real one.
+ * `durationSeconds` is 0 when the service never said it: then every second may be right, and the end stays 0.
  */
 export function parseSecond(
   typed: string,
@@ -56,9 +57,10 @@ export function parseSecond(
   if (text === '') return { kind: 'second', second: durationSeconds };
   const [, minutes, seconds] = /^(?:(\d{1,3}):(?=[0-5]?\d(?:\.|$)))?(\d{1,5}(?:\.\d{1,6})?)$/.exec(text) ?? [];
   const second = Number(minutes ?? 0) * 60 + Number(seconds ?? Number.NaN);
-  const isWithin = second > 0 && second <= Math.ceil(durationSeconds);
+  const end = durationSeconds > 0 ? durationSeconds : Number.POSITIVE_INFINITY;
+  const isWithin = second > 0 && second <= Math.ceil(end);
   if (!isWithin) return { kind: 'bad_second', typed, durationSeconds };
-  return { kind: 'second', second: Math.min(second, durationSeconds) };
+  return { kind: 'second', second: Math.min(second, end) };
 }
 
 /** As services count: an emoji is one, whatever it takes in memory. */

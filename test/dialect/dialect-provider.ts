@@ -129,7 +129,7 @@ function requestOf(work: Work, chosen: string): Record<string, unknown> {
     instrumental,
     model,
     style: work.style,
-    title: work.title || titleOf(work.lyrics) || work.style.slice(0, 80),
+    title: work.title || titleOf(work.lyrics) || titleOf(work.style),
     ...(instrumental ? {} : { prompt: work.lyrics }),
     ...(work.avoid === '' ? {} : { negativeTags: work.avoid }),
     ...(work.vocals === 'female' ? { vocalGender: 'f' } : work.vocals === 'male' ? { vocalGender: 'm' } : {}),
@@ -137,10 +137,10 @@ function requestOf(work: Work, chosen: string): Record<string, unknown> {
 }
 
 /** The first line that is sung. */
-const titleOf = (lyrics: string): string =>
-  [...(lyrics.split('\n').find((line) => line.trim() !== '' && !line.trim().startsWith('[')) ?? '').trim()]
-    .slice(0, 80)
-    .join('');
+function titleOf(lyrics: string): string {
+  const line = lyrics.split('\n').find((one) => one.trim() !== '' && !one.trim().startsWith('[')) ?? '';
+  return Array.from(line.trim()).slice(0, 80).join('');
+}
 
 function readSubmit(answer: HttpAnswer, work: Work): SubmitAnswer {
   if (answer.kind === 'not_sent') return { kind: 'refused', reason: 'maintenance', detail: answer.detail };
