@@ -99,17 +99,23 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
 }
 
 async function trackView(track: TrackRow, media: Media): Promise<TrackView> {
-  const there = track.state === 'fetched' && track.audio_file !== null;
+  // Our copy may have made room for newer ones since.
+  const [audio, cover] = await Promise.all([track.audio_file, track.cover_file].map((file) => ours(file, media)));
   return {
     index: track.position,
     state: track.state,
     title: track.title,
     durationSeconds: track.duration_seconds,
     videoUrl: track.video_url,
-    audioPath: there && track.audio_file !== null ? media.path(track.audio_file) : null,
-    coverPath: there && track.cover_file !== null ? media.path(track.cover_file) : null,
-    audioBytes: there && track.audio_file !== null ? await media.size(track.audio_file) : null,
+    audioPath: audio?.path ?? null,
+    coverPath: cover?.path ?? null,
+    audioBytes: audio?.bytes ?? null,
   };
+}
+
+async function ours(file: string | null, media: Media): Promise<{ path: string; bytes: number } | null> {
+  const bytes = file === null ? null : await media.size(file);
+  return file === null || bytes === null ? null : { path: media.path(file), bytes };
 }
 
 /** Which of the fields that were asked for this service lacks. */

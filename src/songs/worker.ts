@@ -8,7 +8,7 @@ const leaseMs = 60_000;
 const renewEveryMs = leaseMs / 3;
 /** With nothing due it looks again after this long at most, should a wake have been missed. */
 const idleMs = 10_000;
-const purgeEveryMs = 60_000;
+const choresEveryMs = 60_000;
 
 export interface Worker {
   start(): Promise<void>;
@@ -31,6 +31,8 @@ export function createWorker(deps: {
   clock: Clock;
   log: Log;
   atOnce: number;
+  /** What has to be tidied now and then; may fail. */
+  chores: () => Promise<void>;
 }): Worker {
   const { steps, clock, log } = deps;
   const owner = newId();
@@ -40,7 +42,7 @@ export function createWorker(deps: {
   let sleep = new AbortController();
   let loop: Promise<void> = Promise.resolve();
   let renewedAt = 0;
-  let purgedAt = 0;
+  let choresAt = 0;
 
   const wakeUp = () => sleep.abort();
 
@@ -70,9 +72,9 @@ export function createWorker(deps: {
       renewedAt = at;
       if (running.size > 0) await steps.renew(owner, at, leaseMs);
     }
-    if (at - purgedAt >= purgeEveryMs) {
-      purgedAt = at;
-      await steps.purgeTokens(at);
+    if (at - choresAt >= choresEveryMs) {
+      choresAt = at;
+      await deps.chores().catch((err: unknown) => log.error({ err }, 'tidying up failed'));
     }
     const free = deps.atOnce - running.size;
     if (free <= 0) return renewEveryMs;

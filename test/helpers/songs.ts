@@ -158,7 +158,7 @@ export async function openRoom(
     submissions,
     stopping: new AbortController().signal,
   });
-  const worker = createWorker({ steps, advance, clock, log, atOnce: 8 });
+  const worker = createWorker({ steps, advance, clock, log, atOnce: 8, chores: async () => {} });
   const songs = createSongs({ requests, steps, registry, media, durations, clock, wake: (id) => worker.wake(id) });
   const owner = 'test';
 

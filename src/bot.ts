@@ -1,0 +1,215 @@
+/** Builds the whole bot by hand, in the order in which one part needs another, and takes it down the other way round. */
+import { dirname, join } from 'node:path';
+import { createCommands } from '../commands/index.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { createCache } from './database/keyv.ts';
+import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { createDelivery } from './discord/delivery.ts';
+import { createDoor } from './discord/door.ts';
+import { createOperators, type Operators } from './discord/operators.ts';
+import { registerCommands } from './discord/register.ts';
+import { createRouter } from './discord/router.ts';
+import { createTexts, type Texts } from './discord/texts/texts.ts';
+import { createHttp } from './http.ts';
+import { createLedger } from './ledger/ledger.ts';
+import type { Log } from './log.ts';
+import { createRegistry, type Registry } from './providers/index.ts';
+import type { Provider } from './providers/provider.ts';
+import { createSketch } from './providers/sketch/sketch.ts';
+import { createServer } from './server.ts';
+import { createAdvance } from './songs/advance.ts';
+import { createMedia } from './songs/media.ts';
+import { createRequests } from './songs/requests.ts';
+import { createSongs } from './songs/room.ts';
+import { createDurations } from './songs/schedule.ts';
+import type { Songs } from './songs/songs.ts';
+import { createSteps } from './songs/steps.ts';
+import { createWorker, type Worker } from './songs/worker.ts';
+
+/** Songs that are worked on at the same time; most of them wait for somebody else. */
+const songsAtOnce = 16;
+/** Tracks whose files may go in one sweep. */
+const mostSwept = 1_000;
+/** A stop is over within 5 s unless a submission is in flight. */
+const restWithinMs = 4_000;
+
+export interface Bot {
+  /** Where health is told. */
+  port: number;
+  stop(): Promise<void>;
+}
+
+export interface BotOptions {
+  config: Config;
+  log: Log;
+  /** Services instead of the built-in ones, in the order of preference, with their prices. */
+  services?: { providers: Provider[]; prices: ReadonlyMap<string, number> };
+}
+
+/** Resolves when Discord is reached, the commands stand and the songs of the last run go on. @throws StartError */
+export async function startBot({ config, log, services }: BotOptions): Promise<Bot> {
+  const clock = systemClock;
+  const undo: (() => Promise<void>)[] = [];
+  const stop = once(async () => {
+    for (const step of undo.reverse()) await step().catch((err: unknown) => log.error({ err }, 'a stop stumbled'));
+  });
+  try {
+    const database = await openDatabase({ url: `file:${config.database.file}`, clock, log });
+    undo.push(() => database.close());
+    const discord = createDiscord(config, log);
+    const room = await openSongs({ config, log, services, database, discord, undo });
+    const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
+    const { memberAtOnce, guildAtOnce } = config.caps;
+    const { texts, operators, api } = discord;
+    const limits = { memberAtOnce, guildAtOnce };
+    const commands = createCommands({ songs: room.songs, credits: ledger, texts, operators, limits });
+    const router = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+    const door = createDoor({
+      api,
+      apiUrl: config.discord.apiUrl,
+      token: discord.token,
+      clock,
+      log,
+      onInteraction: (raw) => void router.handle(raw),
+    });
+    const server = createServer({ http: config.http, log, health: () => health(door.isReached(), database) });
+    const port = await server.start();
+    undo.push(() => server.close());
+    const { applicationId } = await door.start();
+    undo.push(async () => {
+      await router.idle();
+      await door.stop();
+    });
+    await operators.load();
+    const store = createCache<string>(database, 'discord');
+    const target = { applicationId, guildId: config.discord.guildId };
+    const registered = await registerCommands(
+      { api, store, log },
+      target,
+      commands.commands.map((one) => one.declaration),
+    );
+    if (registered.kind === 'failed') log.error({ detail: registered.detail }, 'the commands could not be registered');
+    await room.worker.start();
+    log.info({ port, services: config.providers.order }, 'ready');
+    return { port, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+interface Discord {
+  token: string;
+  api: DiscordApi;
+  texts: Texts;
+  operators: Operators;
+}
+
+function createDiscord(config: Config, log: Log): Discord {
+  const { token, apiUrl, operatorIds } = config.discord;
+  if (token === null) throw new Error('The bot was started without a token.');
+  const api = createDiscordApi({ rest: createRest(apiUrl, token), token });
+  const operators = createOperators({ api, clock: systemClock, log, configured: operatorIds });
+  return { token, api, texts: createTexts(), operators };
+}
+
+interface Room {
+  songs: Songs;
+  worker: Worker;
+}
+
+async function openSongs(deps: {
+  config: Config;
+  log: Log;
+  services: BotOptions['services'];
+  database: Database;
+  discord: Discord;
+  undo: (() => Promise<void>)[];
+}): Promise<Room> {
+  const { config, log, database, discord, undo } = deps;
+  const clock = systemClock;
+  const { texts, operators, api } = discord;
+  const http = createHttp({ allowPrivate: config.downloads.allowPrivate, userAgent: 'Songcircle/0.1', log });
+  undo.push(() => http.close());
+  const media = await createMedia({ dir: config.media.directory, maxBytes: config.media.maxBytes, http, clock, log });
+  const registry = createProviders(deps);
+  undo.push(async () => void (await Promise.all(registry.all.map((provider) => provider.close?.()))));
+  const steps = createSteps(database);
+  const durations = createDurations(steps);
+  await durations.recall(registry.all);
+  const { caps, credits, deadlines } = config;
+  const requests = createRequests(database, { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs });
+  const delivery = createDelivery({ api, texts, clock, log, operators });
+  const submissions = new Set<string>();
+  const stopping = new AbortController();
+  const advance = createAdvance({
+    steps,
+    registry,
+    media,
+    delivery,
+    durations,
+    clock,
+    log,
+    random: Math.random,
+    submissions,
+    stopping: stopping.signal,
+  });
+  const chores = async () => {
+    await steps.purgeTokens(clock.now());
+    await media.sweep(() => steps.removableFiles(mostSwept));
+  };
+  const worker = createWorker({ steps, advance, clock, log, atOnce: songsAtOnce, chores });
+  undo.push(async () => {
+    stopping.abort();
+    const patience = { withinMs: restWithinMs, submissionsWithinMs: deadlines.stopMs, submitting: submissions };
+    await worker.stop(patience);
+  });
+  hearNews(registry.all, async (provider, task) => {
+    const songId = await steps.songOfTask(provider, task);
+    if (songId !== null) worker.wake(songId);
+  });
+  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake: (id) => worker.wake(id) });
+  return { songs, worker };
+}
+
+function createProviders(deps: {
+  config: Config;
+  log: Log;
+  services: BotOptions['services'];
+}): Registry & { all: Provider[] } {
+  const { config, services } = deps;
+  const all = services?.providers ?? [
+    createSketch({ dir: join(dirname(config.media.directory), 'sketch'), log: deps.log }),
+  ];
+  const order = services === undefined ? config.providers.order : all.map((provider) => provider.id);
+  const prices = services?.prices ?? new Map(Object.entries(config.providers.prices));
+  return { ...createRegistry({ providers: all, order, prices }), all };
+}
+
+/** A provider on this machine that has news wakes the loop; whatever goes wrong with that, the next look finds out. */
+function hearNews(providers: readonly Provider[], wake: (provider: string, task: string) => Promise<void>): void {
+  for (const provider of providers) {
+    provider.onNews?.((task) => {
+      wake(provider.id, JSON.stringify(task)).catch(() => undefined);
+    });
+  }
+}
+
+async function health(discord: boolean, database: Database) {
+  const answers = await database.ping().then(
+    () => true,
+    () => false,
+  );
+  return { ok: discord && answers, parts: { discord, database: answers } };
+}
+
+/** However often it is asked for, it happens once. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
