@@ -1,0 +1,126 @@
+/** The commands as the picker lists them: subcommands stand by themselves. Pure. */
+import type { APIApplicationCommandOption, APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
+import type { FilledOption, SandboxChannel, SandboxCommand, SandboxMember } from '../../protocol.ts';
+
+/** Discord's numbers. */
+export const optionTypes = {
+  subcommand: 1,
+  group: 2,
+  string: 3,
+  integer: 4,
+  boolean: 5,
+  user: 6,
+  channel: 7,
+  number: 10,
+  attachment: 11,
+} as const;
+
+/** Discord's context of a direct message with the bot. */
+const botDirectMessage: number = 1;
+
+/** One option that can be filled. */
+export interface OptionSpec {
+  name: string;
+  description: string;
+  type: number;
+  required: boolean;
+  /** A closed list; `null`: free. */
+  choices: APIApplicationCommandOptionChoice[] | null;
+  autocomplete: boolean;
+  minLength: number | null;
+  maxLength: number | null;
+  minValue: number | null;
+  maxValue: number | null;
+}
+
+/** A command, or one of its subcommands. */
+export interface CommandPick {
+  commandId: string;
+  /** As it is typed, e.g. `credits balance`. */
+  name: string;
+  description: string;
+  /** Subcommand group and subcommand, outermost first. */
+  path: { name: string; type: number }[];
+  options: OptionSpec[];
+}
+
+/** Whom and what may be chosen for options of type user and channel. */
+export interface PickWorld {
+  members: readonly SandboxMember[];
+  channels: readonly SandboxChannel[];
+}
+
+function closedChoices(option: APIApplicationCommandOption, world: PickWorld): OptionSpec['choices'] {
+  if (option.type === optionTypes.boolean) {
+    return [
+      { name: 'True', value: 'true' },
+      { name: 'False', value: 'false' },
+    ];
+  }
+  if (option.type === optionTypes.user) return world.members.map((member) => ({ name: member.name, value: member.id }));
+  if (option.type === optionTypes.channel) {
+    return world.channels
+      .filter((channel) => channel.kind !== 'dm')
+      .map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
+  }
+  return 'choices' in option && option.choices?.length ? option.choices : null;
+}
+
+function specOf(option: APIApplicationCommandOption, world: PickWorld): OptionSpec {
+  const limit = (name: string): number | null => {
+    const value = name in option ? option[name as keyof typeof option] : null;
+    return typeof value === 'number' ? value : null;
+  };
+  return {
+    name: option.name,
+    description: option.description,
+    type: option.type,
+    required: option.required ?? false,
+    choices: closedChoices(option, world),
+    autocomplete: 'autocomplete' in option && option.autocomplete === true,
+    minLength: limit('min_length'),
+    maxLength: limit('max_length'),
+    minValue: limit('min_value'),
+    maxValue: limit('max_value'),
+  };
+}
+
+function flatten(command: SandboxCommand, options: readonly APIApplicationCommandOption[], path: CommandPick['path'], description: string, world: PickWorld): CommandPick[] {
+  const nested = options.filter((each) => each.type === optionTypes.subcommand || each.type === optionTypes.group);
+  if (nested.length > 0) {
+    return nested.flatMap((each) => {
+      const inner = 'options' in each ? (each.options ?? []) : [];
+      return flatten(command, inner, [...path, { name: each.name, type: each.type }], each.description, world);
+    });
+  }
+  const name = [command.name, ...path.map((each) => each.name)].join(' ');
+  // A file cannot be handed over here, so an option for one is not offered.
+  const fillable = options.filter((each) => each.type !== optionTypes.attachment);
+  return [{ commandId: command.id, name, description, path, options: fillable.map((each) => specOf(each, world)) }];
+}
+
+/** Every command of type chat input that this member may see in this kind of channel, in alphabetical order. */
+export function listPicks(commands: readonly SandboxCommand[], me: SandboxMember, channel: SandboxChannel | undefined, world: PickWorld): CommandPick[] {
+  return commands
+    .filter((command) => (command.type ?? 1) === 1)
+    .filter((command) => command.default_member_permissions == null || me.manager)
+    .filter((command) => channel?.kind !== 'dm' || ((command.contexts ?? [botDirectMessage]) as number[]).includes(botDirectMessage))
+    .flatMap((command) => {
+      const description = 'description' in command ? (command.description ?? '') : '';
+      const options = 'options' in command ? (command.options ?? []) : [];
+      return flatten(command, options as APIApplicationCommandOption[], [], description, world);
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/** Those whose name holds what was typed; those that begin with it first. */
+export function matchPicks(picks: readonly CommandPick[], typed: string): CommandPick[] {
+  const query = typed.trim().toLowerCase();
+  const found = picks.filter((pick) => pick.name.includes(query));
+  return found.sort((a, b) => Number(b.name.startsWith(query)) - Number(a.name.startsWith(query)));
+}
+
+/** Wraps filled options in the subcommands they belong to, as Discord sends them. */
+export function nest(pick: CommandPick, filled: FilledOption[]): FilledOption[] {
+  return pick.path.reduceRight<FilledOption[]>((options, each) => [{ name: each.name, type: each.type, options }], filled);
+}
