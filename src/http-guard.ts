@@ -11,11 +11,15 @@ export interface GuardOptions {
   lookup?: LookupFunction;
   /** Ports in use while private addresses are not allowed; default: 443 alone. */
   ports?: readonly number[];
+  /** Origins (`http://127.0.0.1:4900`) that the operator named: reached wherever they lie. */
+  trusted?: readonly string[];
 }
 
 export interface Guard {
   /** Null, or why this URL is not followed: no address of ours (`url`), or a written address that is forbidden. */
   judge(url: string): 'url' | 'address' | null;
+  /** Whether a connection goes to an origin that the operator named. */
+  isTrusted(to: { protocol: string; hostname: string; port: string }): boolean;
   /** Whether an IP address, without brackets, may be connected to. */
   isAllowed(address: string): boolean;
   /** Resolves names to allowed addresses only. Node asks it for names, never for written addresses. */
@@ -27,6 +31,7 @@ export interface Guard {
 export function createGuard(options: GuardOptions): Guard {
   const ranges = new Set(options.allowPrivate ? ['unicast', 'loopback', 'private', 'uniqueLocal'] : ['unicast']);
   const ports = new Set((options.ports ?? [443]).map(String));
+  const trusted = new Set((options.trusted ?? []).map((url) => new URL(url).origin));
   const forbidden = (what: string) => new ForeignError('forbidden_address', `${what} is no public address`);
   const isAllowed = (address: string): boolean => ipaddr.isValid(address) && ranges.has(rangeOf(address));
 
@@ -43,17 +48,25 @@ export function createGuard(options: GuardOptions): Guard {
     });
   };
 
+  const isDoor = (protocol: string, port: string): boolean =>
+    options.allowPrivate
+      ? protocol === 'https:' || protocol === 'http:'
+      : protocol === 'https:' && ports.has(port === '' ? '443' : port);
+
   const judge = (url: string): 'url' | 'address' | null => {
     if (!URL.canParse(url)) return 'url';
-    const { protocol, hostname, port, username, password } = new URL(url);
+    const { origin, protocol, hostname, port, username, password } = new URL(url);
     if (username !== '' || password !== '') return 'url';
+    if (trusted.has(origin)) return null;
     // URL has turned 2130706433, 0x7f.1, 0177.0.0.1 and 127.1 into 127.0.0.1 by now.
     if (isIP(bare(hostname)) !== 0 && !isAllowed(bare(hostname))) return 'address';
-    if (options.allowPrivate) return protocol === 'https:' || protocol === 'http:' ? null : 'url';
-    return protocol === 'https:' && ports.has(port === '' ? '443' : port) ? null : 'url';
+    return isDoor(protocol, port) ? null : 'url';
   };
 
-  return { judge, isAllowed, lookup, forbidden };
+  const isTrusted: Guard['isTrusted'] = ({ protocol, hostname, port }) =>
+    trusted.has(new URL(`${protocol}//${hostname}${port === '' ? '' : `:${port}`}`).origin);
+
+  return { judge, isTrusted, isAllowed, lookup, forbidden };
 }
 
 /** True for what `createGuard` forbade, however it was wrapped on its way. */

@@ -195,7 +195,9 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
 
 function guarded(guard: Guard): buildConnector.connector {
   const connect = buildConnector({ timeout: connectMs, allowH2: false, lookup: guard.lookup });
+  const connectToTrusted = buildConnector({ timeout: connectMs, allowH2: false });
   return (to, done) => {
+    if (guard.isTrusted(to)) return connectToTrusted(to, done);
     const written = bare(to.hostname);
     if (isIP(written) !== 0 && !guard.isAllowed(written)) return done(guard.forbidden(written), null);
     connect(to, (error, socket) => {

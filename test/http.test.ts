@@ -308,6 +308,22 @@ describe('a download', () => {
     },
   );
 
+  test('from an origin that the operator named is taken, and from nowhere else on this machine', async () => {
+    const other = await canary();
+    const url = await web((request, response) => {
+      if (request.url === '/away') response.writeHead(302, { location: `http://127.0.0.1:${other.port}/` }).end();
+      else response.end('there');
+    });
+    const byName = url.replace('127.0.0.1', 'localhost');
+    const strict = way({ allowPrivate: false, trusted: [url, `${byName}/`] });
+    expect(await take(strict, `${url}/a.mp3`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    expect(await take(strict, `${byName}/a.mp3`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    expect(await take(strict, `${url}/away`)).toMatchObject({ kind: 'refused' });
+    expect(await take(strict, `http://127.0.0.1:${other.port}/`)).toMatchObject({ kind: 'refused' });
+    expect(await take(strict, url.replace('127.0.0.1', 'user@127.0.0.1'))).toMatchObject({ kind: 'refused' });
+    expect(other.seen.connections).toBe(0);
+  });
+
   test('that address would have led to the canary', async () => {
     const { port, seen } = await canary();
     await new Promise((resolve) => connect(port, '0.0.0.0').on('close', resolve).on('error', resolve));
