@@ -35,7 +35,10 @@ export interface LogOptions {
 
 const hidden = '[secret]';
 
-/** Each replaces only the secret, so that the line still says what happened. `\\*` allows for JSON inside of JSON. */
+/**
+ * Each replaces only the secret, so that the line still says what happened. Backslashes allow for JSON inside of JSON.
+ * Every repetition before a fixed part is bounded: a hostile line must not cost the square of its length.
+ */
 const shapes: readonly (readonly [RegExp, string])[] = [
   // Interaction tokens and webhook tokens in Discord's URLs.
   [/(\/(?:webhooks|interactions)\/\d{5,20}\/)[^/?#"'\\\s]+/g, `$1${hidden}`],
@@ -46,22 +49,22 @@ const shapes: readonly (readonly [RegExp, string])[] = [
   // Discord bot tokens.
   [/[\w-]{23,30}\.[\w-]{6,7}\.[\w-]{27,}/g, hidden],
   // JSON web tokens and vendors' keys with a prefix.
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*/g, hidden],
+  [/\beyJ[\w-]{8,400}\.[\w-]{8,4000}\.[\w-]*/g, hidden],
   [/\b(?:sk|pk|rk|key)[-_][\w-]{12,}/g, hidden],
   // Credentials in a header, in text or as a value.
   [/\b(Bearer|Bot|Basic)(\s+)(?!\[)[\w.~+/=-]{12,}/gi, `$1$2${hidden}`],
   [/\b(authorization\s*[:=]\s*)(?!\\*")[^\s"'\\,;]+(?:\s+[\w.~+/=-]{6,})?/gi, `$1${hidden}`],
   // Fields named for what they hold, with text as value.
   [
-    /(\\*")([\w-]*(?:authorization|token|secret|password|passwd|api[-_]?key|cookie)[\w-]*)\1(\s*:\s*)\1(?:\\+[^"\\]|[^"\\])+\1/gi,
+    /(\\{0,7}")([\w-]{0,40}(?:authorization|token|secret|password|passwd|api[-_]?key|cookie)[\w-]{0,40})\1(\s*:\s*)\1(?:\\+[^"\\]|[^"\\])+\1/gi,
     `$1$2$1$3$1${hidden}$1`,
   ],
   // The same as pairs in a flat array of headers, as undici keeps them.
-  [/(\\*")(authorization|x-api-key|api-key|cookie|set-cookie)\1(\s*,\s*)\1[^"\\]+\1/gi, `$1$2$1$3$1${hidden}$1`],
+  [/(\\{0,7}")(authorization|x-api-key|api-key|cookie|set-cookie)\1(\s*,\s*)\1[^"\\]+\1/gi, `$1$2$1$3$1${hidden}$1`],
   // Query parameters.
-  [/([?&](?:[\w-]*(?:token|secret|password|api[-_]?key|key|signature))=)[^&#"'\\\s]+/gi, `$1${hidden}`],
+  [/([?&][\w-]{0,40}(?:token|secret|password|key|signature)=)[^&#"'\\\s]+/gi, `$1${hidden}`],
   // Name and password in any URL, database or other.
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^/?#@"'\\\s]+@/gi, `$1${hidden}@`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^/?#@"'\\\s]+@/gi, `$1${hidden}@`],
 ];
 
 /** Makes the function that removes secrets from one finished line. */
@@ -108,7 +111,8 @@ const plain = (value: unknown, depth = 0): unknown => {
   if (depth > deepest) return '[deeper]';
   if (value instanceof Error) return plainError(value, depth);
   if (ArrayBuffer.isView(value)) return `[${value.byteLength} bytes]`;
-  if (value instanceof Date || value instanceof URL) return String(value);
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (value instanceof URL) return value.href;
   if (Array.isArray(value)) return value.slice(0, 100).map((item) => plain(item, depth + 1));
   if (value instanceof Map) return plain(Object.fromEntries(value), depth);
   if (value instanceof Set) return plain([...value], depth);
