@@ -1,0 +1,142 @@
+import type { Stereo } from './basics.ts';
+import { createNoise, rate } from './basics.ts';
+import { loudnessOf } from './loudness.ts';
+
+/** Loudness of a finished take, in LUFS: what streaming services play at. */
+const target = -14;
+/** Highest sample before encoding; an MP3 of 128 kbit/s rises up to a decibel above what went in. */
+const ceiling = 10 ** (-2 / 20);
+
+const block = 32;
+
+/** Everything after the mix: low rumble out, gentle glue, the right loudness, no sample above the ceiling, a fade at the end. */
+export function master(mix: Stereo, fadeSeconds: number): void {
+  highPass(mix.left);
+  highPass(mix.right);
+  glue(mix);
+  fade(mix, fadeSeconds);
+  scale(mix, 10 ** ((target - loudnessOf(mix)) / 20));
+  limit(mix);
+  const left = target - loudnessOf(mix);
+  // What the limiter took away comes back once; a sparse song may stay a little quieter.
+  if (left > 0.3) {
+    scale(mix, 10 ** (Math.min(3, left) / 20));
+    limit(mix);
+  }
+}
+
+function highPass(channel: Float32Array): void {
+  const share = Math.exp((-2 * Math.PI * 26) / rate);
+  let before = 0;
+  let high = 0;
+  for (let index = 0; index < channel.length; index++) {
+    const value = channel[index] as number;
+    high = share * (high + value - before);
+    before = value;
+    channel[index] = high;
+  }
+}
+
+export function scale(sound: Stereo, gain: number): void {
+  for (let index = 0; index < sound.left.length; index++) {
+    sound.left[index] = (sound.left[index] as number) * gain;
+    sound.right[index] = (sound.right[index] as number) * gain;
+  }
+}
+
+/** A slow two-to-one compressor over the louder half of the song: it holds the band together. */
+function glue(mix: Stereo): void {
+  const total = mix.left.length;
+  const knee = 10 ** ((loudnessOf(mix) + 0.5) / 20);
+  let power = 0;
+  let gain = 1;
+  for (let from = 0; from < total; from += block) {
+    const until = Math.min(total, from + block);
+    let sum = 0;
+    for (let index = from; index < until; index++)
+      sum += (mix.left[index] as number) ** 2 + (mix.right[index] as number) ** 2;
+    const now = sum / (2 * (until - from));
+    power += (now > power ? 0.06 : 0.008) * (now - power);
+    const level = Math.sqrt(power);
+    const wanted = level > knee ? Math.sqrt(knee / level) : 1;
+    const step = (wanted - gain) / (until - from);
+    for (let index = from; index < until; index++) {
+      gain += step;
+      mix.left[index] = (mix.left[index] as number) * gain;
+      mix.right[index] = (mix.right[index] as number) * gain;
+    }
+  }
+}
+
+function fade(mix: Stereo, seconds: number): void {
+  const many = Math.min(mix.left.length, Math.round(seconds * rate));
+  const start = mix.left.length - many;
+  for (let index = 0; index < many; index++) {
+    const gain = Math.cos((index / many) * (Math.PI / 2)) ** 2;
+    mix.left[start + index] = (mix.left[start + index] as number) * gain;
+    mix.right[start + index] = (mix.right[start + index] as number) * gain;
+  }
+}
+
+/** Looks ahead four blocks, so that the gain is down before the peak comes, and lets go slowly. */
+function limit(mix: Stereo): void {
+  const total = mix.left.length;
+  const blocks = Math.ceil(total / block);
+  const needed = new Float32Array(blocks + 1).fill(1);
+  for (let index = 0; index < blocks; index++) {
+    let peak = 1e-9;
+    for (let at = index * block; at < Math.min(total, (index + 1) * block); at++)
+      peak = Math.max(peak, Math.abs(mix.left[at] as number), Math.abs(mix.right[at] as number));
+    needed[index] = Math.min(1, ceiling / peak);
+  }
+  // A gain belongs to a block's edge and holds for the blocks on both of its sides.
+  const edges = new Float32Array(blocks + 1);
+  for (let index = 0; index <= blocks; index++)
+    edges[index] = Math.min(needed[index] as number, index > 0 ? (needed[index - 1] as number) : 1);
+  for (let index = 1; index <= blocks; index++)
+    edges[index] = Math.min(
+      edges[index] as number,
+      (edges[index - 1] as number) + (1 - (edges[index - 1] as number)) * 0.012,
+    );
+  for (let index = blocks - 1; index >= 0; index--)
+    edges[index] = Math.min(
+      edges[index] as number,
+      (edges[index + 1] as number) + 0.25 * (1 - (edges[index + 1] as number)) + 0.01,
+    );
+  for (let index = 0; index < blocks; index++) {
+    const from = edges[index] as number;
+    const step = ((edges[index + 1] as number) - from) / block;
+    for (let inside = 0, at = index * block; inside < block && at < total; inside++, at++) {
+      const gain = from + step * inside;
+      mix.left[at] = (mix.left[at] as number) * gain;
+      mix.right[at] = (mix.right[at] as number) * gain;
+    }
+  }
+}
+
+/** An old tape: the top is dull, the speed wavers by a few cents, and dust crackles softly. */
+export function tape(mix: Stereo): void {
+  const delay = 441;
+  const noise = createNoise(99);
+  const total = mix.left.length;
+  for (const channel of [mix.left, mix.right]) {
+    const line = new Float32Array(1024);
+    let low = 0;
+    let second = 0;
+    let dust = 0;
+    for (let index = 0; index < total; index++) {
+      line[index & 1023] = channel[index] as number;
+      const time = index / rate;
+      const wander = delay + 26 * Math.sin(2 * Math.PI * 0.55 * time) + 3 * Math.sin(2 * Math.PI * 4.7 * time);
+      const place = index - wander;
+      const whole = Math.floor(place);
+      const one = line[whole & 1023] as number;
+      const value = one + ((line[(whole + 1) & 1023] as number) - one) * (place - whole);
+      low += 0.55 * (value - low);
+      second += 0.55 * (low - second);
+      if (noise() > 0.99985) dust = noise() * 0.02;
+      dust *= 0.7;
+      channel[index] = second + dust + noise() * 0.0007;
+    }
+  }
+}
