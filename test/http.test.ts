@@ -3,7 +3,7 @@ import { createServer as createHttpServer, type RequestListener } from 'node:htt
 import { type AddressInfo, connect, createServer, type LookupFunction, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createHttp, type DownloadOptions, type Http, type HttpOptions, retryAfterMs } from '../src/http.ts';
 import { createGuard } from '../src/http-guard.ts';
@@ -136,10 +136,12 @@ describe('a request and its fate', () => {
     ['gzip', gzipSync],
     ['br', brotliCompressSync],
   ])('%s that nobody asked for is unpacked, and counted unpacked', async (encoding, pack) => {
-    const sending = (text: string) =>
-      web((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(pack(text)));
+    const sending = (text: string) => {
+      const packed = pack(text);
+      return web((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(packed));
+    };
     expect(await ask(way(), await sending('{"ok":1}'))).toMatchObject({ kind: 'answer', body: { ok: 1 } });
-    const bomb = await ask(way(), await sending(JSON.stringify(' '.repeat(20_000_000))));
+    const bomb = await ask(way(), await sending(JSON.stringify(' '.repeat(2_000_000))));
     expect(bomb).toMatchObject({ kind: 'malformed' });
   });
 
@@ -370,7 +372,7 @@ describe('a download', () => {
 
   const bomb = Buffer.alloc(64 * 1024 * 1024);
   test.each([
-    ['br', brotliCompressSync(bomb)],
+    ['br', brotliCompressSync(bomb, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
     ['gzip', gzipSync(bomb)],
   ])('a bomb (%s) is stopped at the limit of unpacked bytes', async (encoding, packed) => {
     expect(packed.length).toBeLessThan(100_000);
@@ -483,6 +485,7 @@ describe('addresses that downloads may use', () => {
     ['https://cdn.example.com:443/a.mp3', null, null],
     ['https://93.184.216.34/a.mp3', null, null],
     ['https://[2606:4700::1111]/a.mp3', null, null],
+    ['https://[::ffff:93.184.216.34]/a.mp3', null, null],
     ['http://cdn.example.com/a.mp3', 'url', null],
     ['https://cdn.example.com:8443/a.mp3', 'url', null],
     ['https://me@cdn.example.com/a.mp3', 'url', 'url'],
