@@ -108,7 +108,7 @@ export function remarkLines(song: SongView, speech: Speech): string[] {
   return lines;
 }
 
-export const serviceName = (song: SongView): string => safeLine(song.provider.name, 60);
+export const serviceName = (song: SongView): string => safeLine(song.provider.name, 60) || '–';
 
 const isSnowflake = /^\d{17,20}$/;
 

@@ -189,7 +189,7 @@ function cancelledLines({ song, speech, options, finished }: Making): string[] {
   if (song.cancelledByUserId === null || isOver(song)) return [];
   const who = `<@${song.cancelledByUserId}>`;
   if (options.variant === 'closed') return [speech.say('card.privatelyClosed', { who })];
-  if (options.variant === 'private') return [];
+  if (options.variant === 'private' || options.variant === 'elsewhere') return [];
   return [speech.say(finished && options.variant === 'sent' ? 'card.sentPrivately' : 'card.goesOn', { who })];
 }
 
@@ -243,7 +243,7 @@ function fieldsOf({ song, speech, hush }: Making): APIEmbedField[] {
   const service = serviceName(song);
   fields.push({
     name: speech.say('card.service'),
-    value: model === service ? service : `${model} · ${service}`,
+    value: model === service || model === '' ? service : `${model} · ${service}`,
     inline: true,
   });
   fields.push({

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { routes } from '../src/discord/buttons.ts';
+import { field, route, routeKey } from '../src/discord/custom-id.ts';
+
+const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
+const model = fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}\/[A-Za-z0-9._-]{1,40}$/), { nil: null });
+
+test('what a custom id was made of is read back from it, within 100 characters', () => {
+  fc.assert(
+    fc.property(id, fc.integer({ min: 0, max: 999 }), (song, track) => {
+      const made = routes.extend.make({ song, track });
+      expect(made.length).toBeLessThanOrEqual(100);
+      expect(routes.extend.parse(made)).toEqual({ song, track });
+      expect(routeKey(made)).toBe(routes.extend.key);
+    }),
+  );
+  fc.assert(
+    fc.property(model, (chosen) => {
+      expect(routes.composeForm.parse(routes.composeForm.make({ model: chosen }))).toEqual({ model: chosen });
+    }),
+  );
+});
+
+test('a custom id that was not made here is read as nothing, whatever it is', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 150 }), (text) => {
+      for (const one of Object.values(routes)) {
+        const read = one.parse(text);
+        if (read !== null) expect(one.make(read as never)).toBe(text);
+      }
+      const key = routeKey(text);
+      if (key !== null) expect(text.startsWith(key)).toBe(true);
+    }),
+  );
+  for (const odd of [
+    '',
+    ':',
+    'extend',
+    'extend:1',
+    'extend:1:a',
+    'extend:1:a:1:2',
+    'extend:1:a:01',
+    'extend:1:a:1e1',
+    'extend:2:a:1',
+  ])
+    expect(routes.extend.parse(odd)).toBeNull();
+  expect(routes.extend.parse(`extend:1:${'a'.repeat(200)}:1`)).toBeNull();
+});
+
+test('an old version of a button is another route', () => {
+  const older = route('extend', 2, { song: field.id });
+  expect(routes.extend.parse(older.make({ song: 'abc' }))).toBeNull();
+  expect(older.key).not.toBe(routes.extend.key);
+});
+
+test('a custom id that could not be read back is never made', () => {
+  expect(() => routes.again.make({ song: 'a:b' })).toThrow();
+  expect(() => routes.again.make({ song: 'a'.repeat(101) })).toThrow();
+  expect(() => routes.extend.make({ song: 'a', track: -1 })).toThrow();
+});
