@@ -71,6 +71,8 @@ export interface Snapshot {
   /** Of every channel this member sees, oldest first, at most the last 100 each. */
   messages: SandboxMessage[];
   bot: BotStatus;
+  /** The last lines a bot wrote that ended with an error. */
+  botLog?: string[];
   violations: Violation[];
 }
 
@@ -81,10 +83,17 @@ export type LiveEvent =
   | { type: 'message_delete'; channelId: string; messageId: string }
   | { type: 'channels'; channels: SandboxChannel[] }
   | { type: 'commands'; commands: SandboxCommand[] }
-  | { type: 'bot'; bot: BotStatus }
+  | { type: 'bot'; bot: BotStatus; botLog?: string[] }
   | { type: 'violation'; violation: Violation }
   /** To the member who acted alone. `failed`: no answer within 3 s, or the bot is down: "did not respond". */
-  | { type: 'interaction'; nonce: string; state: 'answered' | 'failed'; reason: string | null }
+  | {
+      type: 'interaction';
+      nonce: string;
+      state: 'answered' | 'failed';
+      reason: string | null;
+      /** The message that the answer made or changed; its own event came just before. */
+      messageId?: string | null;
+    }
   | { type: 'modal'; nonce: string; interactionId: string; modal: APIModalInteractionResponseCallbackData }
   | { type: 'choices'; nonce: string; choices: APIApplicationCommandOptionChoice[] };
 
@@ -108,7 +117,10 @@ interface Act {
 /** POST /sandbox/command */
 export interface RunCommand extends Act {
   commandId: string;
+  /** Of an attachment option the value is the id that `POST /sandbox/upload` answered. */
   options: FilledOption[];
+  /** Of a command in a message's or member's own menu: the message or member. */
+  targetId?: string;
 }
 /** POST /sandbox/autocomplete */
 export type Autocomplete = RunCommand;
@@ -118,6 +130,12 @@ export interface PressComponent extends Act {
   customId: string;
   componentType: number;
   values?: string[];
+}
+/** POST /sandbox/upload?member=<id>&channel=<id>&name=<file name>: the bytes of a file, for an attachment option. */
+export interface Uploaded {
+  id: string;
+  filename: string;
+  bytes: number;
 }
 /** POST /sandbox/modal: the form that `modal` brought, filled in. */
 export interface SubmitModal extends Act {
@@ -172,6 +190,7 @@ export interface SeenRequest {
   n: number;
   at: number;
   method: string;
+  /** Decoded, without `/api/v10` and without the query. */
   path: string;
   status: number;
   bytes: number;
@@ -180,3 +199,8 @@ export interface SeenRequest {
   files: { name: string; contentType: string; bytes: number }[];
 }
 /** GET /sandbox/state?member=<id>: a Snapshot, without a WebSocket. */
+/** GET /sandbox/violations: every Violation so far; DELETE forgets them. */
+/** An act that Discord's own app would not have let through (a required option missing, a field too long) answers 400 with this. */
+export interface ActRefused {
+  message: string;
+}
