@@ -1,6 +1,6 @@
 /** What a member can do on the page, bound to the state and the sandbox's door. */
 import type { APIApplicationCommandOptionChoice, APIMessage } from 'discord-api-types/v10';
-import type { FilledOption, LiveEvent, SubmitModal } from '../protocol.ts';
+import type { FilledOption, LiveEvent, SubmitModal, Uploaded } from '../protocol.ts';
 import { api, type Sent } from './api.ts';
 import type { FieldValue } from './form/fields.ts';
 import type { OpenAct, PageState } from './state.ts';
@@ -19,6 +19,7 @@ export interface Actions {
   run(commandId: string, name: string, options: FilledOption[]): Promise<Sent>;
   /** The bot's proposals for the focused option; `null` when it did not answer or a newer question replaced this one. */
   ask(commandId: string, options: FilledOption[]): Promise<APIApplicationCommandOptionChoice[] | null>;
+  upload(file: File): Promise<Uploaded | { reason: string }>;
   press(message: APIMessage, pressed: Pressable): Promise<void>;
   submit(values: SubmitModal['values']): Promise<void>;
   closeForm(): void;
@@ -90,6 +91,7 @@ export function createActions(store: Store): Actions {
       asked.delete(act.nonce);
       return choices;
     },
+    upload: (file) => api.upload(file, here().member, here().channel),
     async press(message, pressed) {
       const act = { ...here(), channel: message.channel_id };
       const { customId, componentType, label, values } = pressed;

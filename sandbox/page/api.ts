@@ -5,6 +5,7 @@ import type {
   PressComponent,
   RunCommand,
   SubmitModal,
+  Uploaded,
   WriteMessage,
 } from '../protocol.ts';
 
@@ -33,7 +34,19 @@ async function reasonOf(response: Response): Promise<string> {
   return typeof message === 'string' ? message : `The sandbox refused it (${response.status}).`;
 }
 
+/** Hands a file over for an attachment option; what comes back is its id, or a sentence. */
+async function upload(file: File, member: string, channel: string): Promise<Uploaded | { reason: string }> {
+  const query = new URLSearchParams({ member, channel, name: file.name });
+  try {
+    const response = await fetch(`/sandbox/upload?${query}`, { method: 'POST', body: file });
+    return response.ok ? ((await response.json()) as Uploaded) : { reason: await reasonOf(response) };
+  } catch {
+    return { reason: unreachable };
+  }
+}
+
 export interface Api {
+  upload(file: File, member: string, channel: string): Promise<Uploaded | { reason: string }>;
   command(body: RunCommand): Promise<Sent>;
   autocomplete(body: Autocomplete): Promise<Sent>;
   component(body: PressComponent): Promise<Sent>;
@@ -44,6 +57,7 @@ export interface Api {
 }
 
 export const api: Api = {
+  upload,
   command: (body) => post('/sandbox/command', body),
   autocomplete: (body) => post('/sandbox/autocomplete', body),
   component: (body) => post('/sandbox/component', body),

@@ -132,7 +132,7 @@ export function reduce(state: PageState, event: LiveEvent): PageState {
     case 'commands':
       return { ...state, commands: event.commands };
     case 'bot':
-      return { ...state, bot: event.bot };
+      return { ...state, bot: event.bot, botLog: event.botLog ?? state.botLog };
     case 'violation':
       return { ...state, violations: [...state.violations, event.violation] };
     case 'interaction':

@@ -50,6 +50,7 @@ export function checkEntry(option: OptionSpec, entry: Entry | undefined): Checke
     return option.required ? fault(`${option.name} is required.`) : { ok: true, filled: null };
   }
   if (option.choices) return fromChoices(option, entry);
+  if (option.type === optionTypes.attachment && !entry.picked) return fault(`The file for ${option.name} is not here yet.`);
   const raw = entry.picked ? String(entry.picked.value) : entry.text.trim();
   const sentence = isNumeric(option) ? checkNumber(option, raw) : checkString(option, raw);
   if (sentence) return fault(sentence);
@@ -65,6 +66,7 @@ export function describe(option: OptionSpec): string {
     [optionTypes.boolean]: 'True or False',
     [optionTypes.user]: 'Member',
     [optionTypes.channel]: 'Channel',
+    [optionTypes.attachment]: 'File',
   };
   const limits = [
     option.minLength ? `at least ${option.minLength} characters` : null,

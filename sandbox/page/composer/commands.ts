@@ -94,12 +94,10 @@ function flatten(command: SandboxCommand, options: readonly APIApplicationComman
     });
   }
   const name = [command.name, ...path.map((each) => each.name)].join(' ');
-  // A file cannot be handed over here, so an option for one is not offered.
-  const fillable = options.filter((each) => each.type !== optionTypes.attachment);
-  return [{ commandId: command.id, name, description, path, options: fillable.map((each) => specOf(each, world)) }];
+  return [{ commandId: command.id, name, description, path, options: options.map((each) => specOf(each, world)) }];
 }
 
-/** Every command of type chat input that this member may see in this kind of channel, in alphabetical order. */
+/** Every command of type chat input that this member may see in this kind of channel, in the bot's own order. */
 export function listPicks(commands: readonly SandboxCommand[], me: SandboxMember, channel: SandboxChannel | undefined, world: PickWorld): CommandPick[] {
   return commands
     .filter((command) => (command.type ?? 1) === 1)
@@ -109,8 +107,7 @@ export function listPicks(commands: readonly SandboxCommand[], me: SandboxMember
       const description = 'description' in command ? (command.description ?? '') : '';
       const options = 'options' in command ? (command.options ?? []) : [];
       return flatten(command, options as APIApplicationCommandOption[], [], description, world);
-    })
-    .sort((a, b) => a.name.localeCompare(b.name));
+    });
 }
 
 /** Those whose name holds what was typed; those that begin with it first. */

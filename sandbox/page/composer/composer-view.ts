@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../views/icons.ts';
 import { checkEntry, describe } from './check.ts';
-import type { OptionSpec } from './commands.ts';
+import { type OptionSpec, optionTypes } from './commands.ts';
 import { type ComposerModel, type Proposal, tail } from './model.ts';
 
 const listId = 'proposals';
@@ -74,9 +74,31 @@ function listOf(composer: ComposerModel, proposals: Proposal[], field: string | 
   };
 }
 
+function fileView(option: OptionSpec, composer: ComposerModel): TemplateResult {
+  const { text, picked } = composer.entryOf(option.name);
+  const label = `${option.name}, ${option.required ? 'required' : 'optional'} file. ${option.description}`;
+  const change = (event: Event) => {
+    const file = (event.target as HTMLInputElement).files?.[0];
+    if (file) void composer.attach(option, file);
+  };
+  const key = (event: KeyboardEvent) => {
+    if (event.key !== 'Backspace') return;
+    event.preventDefault();
+    composer.back(option.name);
+  };
+  return html`
+    <label class="pill file">
+      <span class="pill-name" aria-hidden="true">${option.name}</span>
+      <span class="pill-file">${icons.file} ${text ? `${text}${picked ? '' : ' …'}` : 'Choose a file'}</span>
+      <input type="file" class="unseen" data-field=${option.name} aria-label=${label} @change=${change} @keydown=${key}
+        @focus=${() => composer.focused(option.name)} />
+    </label>`;
+}
+
 function optionView(name: string, composer: ComposerModel, proposals: Proposal[]): TemplateResult {
   const option = composer.optionOf(name);
   if (!option) return html``;
+  if (option.type === optionTypes.attachment) return fileView(option, composer);
   const entry = composer.entryOf(name);
   const wrong = composer.error?.field === name;
   const left = composer.field !== name && entry.text !== '' && !checkEntry(option, entry).ok;

@@ -199,6 +199,18 @@ export class SongComposer extends LitElement implements ComposerModel {
     }, afterMs);
   }
 
+  /** Hands the file over at once, so that sending does not wait for it. */
+  async attach(option: OptionSpec, file: File) {
+    this.#enter(option.name, { text: file.name, picked: null });
+    const uploaded = await this.world.actions.upload(file);
+    if (this.entryOf(option.name).text !== file.name) return;
+    if ('id' in uploaded) this.#enter(option.name, { text: file.name, picked: { name: file.name, value: uploaded.id } });
+    else {
+      this.#enter(option.name, { text: '', picked: null });
+      this.error = { field: option.name, sentence: uploaded.reason };
+    }
+  }
+
   #filled() {
     return (this.command?.shown ?? []).flatMap((name) => {
       const option = this.optionOf(name);

@@ -48,5 +48,6 @@ export interface ComposerModel {
   back(field: string): void;
   leave(text: string): void;
   send(): Promise<void>;
+  attach(option: OptionSpec, file: File): Promise<void>;
   querySelector(selector: string): Element | null;
 }

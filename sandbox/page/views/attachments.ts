@@ -20,13 +20,22 @@ export interface Picture {
   height?: number;
 }
 
-/** A picture that opens large; its box is reserved before the file is there, so that nothing jumps. */
+/** Longest side of a picture in a message, in CSS pixels. */
+const longestSide = 300;
+
+/** The box of a picture is known before the file is there, so that nothing jumps when it comes. */
+function boxOf({ width, height }: Picture): string {
+  if (!width || !height) return '';
+  const scale = Math.min(1, longestSide / Math.max(width, height));
+  return `width:${Math.round(width * scale)}px;aspect-ratio:${width}/${height}`;
+}
+
+/** A picture that opens large. */
 export function picture(shown: Picture, world: World): TemplateResult {
   const url = ownUrl(shown.url);
-  const ratio = shown.width && shown.height ? `aspect-ratio:${shown.width}/${shown.height}` : '';
   return html`
     <button type="button" class="picture" aria-label="Open large: ${shown.alt}" @click=${() => world.shell.showImage(url, shown.alt)}>
-      <img src=${url} alt=${shown.alt} width=${shown.width ?? nothing} height=${shown.height ?? nothing} style=${ratio} />
+      <img src=${url} alt=${shown.alt} style=${boxOf(shown)} />
     </button>`;
 }
 

@@ -50,6 +50,17 @@ function badge(world: World): TemplateResult | typeof nothing {
     </button>`;
 }
 
+/** Why it is down, in its own last words. */
+function lastWords(world: World): TemplateResult | typeof nothing {
+  const { bot, botLog } = world.state;
+  if (bot !== 'down' || !botLog?.length) return nothing;
+  return html`
+    <details class="last-words">
+      <summary>What the bot wrote last</summary>
+      <pre tabindex="0" aria-label="The bot's last lines">${botLog.join('\n')}</pre>
+    </details>`;
+}
+
 export function botBar(world: World): TemplateResult {
   const { application, bot, connection } = world.state;
   return html`
@@ -57,6 +68,6 @@ export function botBar(world: World): TemplateResult {
       <span class="status ${bot}" role="status"><span class="lamp" aria-hidden="true"></span>${application.name} ${words[bot]}</span>
       ${badge(world)} ${orders(world)}
     </div>
-    ${violationsPanel(world)}
+    ${lastWords(world)} ${violationsPanel(world)}
     ${connection === 'lost' ? html`<p class="lost" role="alert">${icons.alert} The sandbox cannot be reached. Trying again…</p>` : nothing}`;
 }

@@ -42,6 +42,8 @@ const message = css`
   .discord-message-body-only-indent::before { content: none !important; }
   .discord-message-compact-indent { min-width: 0; }
   .discord-message-markup { display: inline; }
+  /* Its own cannot be reached by keys; ours stands among the message's components. */
+  .discord-message-ephemeral { display: none; }
   @media (max-width: 560px) {
     :host { padding-left: 10px; padding-right: 10px; }
     .discord-author-avatar { margin-right: 10px; min-width: 32px; }
@@ -53,9 +55,9 @@ const message = css`
 const embed = css`
   :host { color: var(--text); margin: 6px 0 2px; max-width: 100%; }
   :host .discord-left-border { background-color: var(--embed-edge); }
-  :host .discord-embed-root { flex: 0 1 516px; }
-  :host .discord-embed-wrapper { background-color: var(--embed); border: 0; max-width: none; justify-self: stretch; }
-  :host .discord-embed-wrapper .discord-embed-grid { display: grid; grid-template-columns: minmax(0, 1fr); padding: 6px 16px 14px 12px; }
+  :host .discord-embed-root { flex: 0 1 auto; }
+  :host .discord-embed-wrapper { background-color: var(--embed); border: 0; max-width: 516px; min-width: min(320px, 100%); justify-self: stretch; }
+  :host .discord-embed-wrapper .discord-embed-grid { display: flex; flex-direction: column; min-width: 0; padding: 6px 16px 14px 12px; }
 `;
 
 const reply = css`
