@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../src/database/database.ts';
-import { createCache } from '../src/database/keyv.ts';
+import { createCache, createStore } from '../src/database/keyv.ts';
 import { engines, type Opened } from './helpers/engines.ts';
 
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -45,6 +45,16 @@ describe.each(engines)('what may expire, on $name', (engine) => {
     expect(await cache.get('short')).toBeUndefined();
     expect(await cache.has('short')).toBe(false);
     expect(await cache.get('long')).toBe(2);
+  });
+
+  test('the store itself answers nothing whose time is over, before Keyv looks', async () => {
+    const store = createStore(database);
+    await store.setMany([
+      { key: 'dead', value: 'x', expires: Date.now() - 1 },
+      { key: 'alive', value: 'y', expires: Date.now() + 60_000 },
+    ]);
+    expect(await store.getMany(['dead', 'alive'])).toEqual([undefined, 'y']);
+    expect(await store.has('dead')).toBe(false);
   });
 
   test('the dead are cleared away by later writes, without a sweep', async () => {
