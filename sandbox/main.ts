@@ -1,0 +1,95 @@
+/** The sandbox as a process: a Discord in miniature on this machine, its page, and the bot as a process under it. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readEnvironment } from './environment.ts';
+import { createBotProcess } from './server/bot-process.ts';
+import { createPage } from './server/page.ts';
+import { SANDBOX_TOKEN, type Sandbox, startSandbox } from './server/server.ts';
+
+/** What a bot answers to a wrong environment; there is nothing to restart then. */
+const WRONG_ENVIRONMENT = 78;
+/** pino's number for a warning. */
+const WARNING = 40;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const cwd = process.cwd();
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const complain = (text: string) => process.stderr.write(`${text}\n`);
+
+const giveUp = (sentence: string, code: number): never => {
+  complain(sentence);
+  process.exit(code);
+};
+
+const whyNot = (error: unknown, port: number): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EADDRINUSE') return `Port ${port} is taken: close what uses it, or set SANDBOX_PORT to another one.`;
+  if (code === 'EACCES' && message.includes('listen'))
+    return `Port ${port} may not be used: set SANDBOX_PORT to another one.`;
+  return `The sandbox cannot keep its state in ${join('data', 'sandbox')}: ${message}.`;
+};
+
+/** Whether a line of the bot's log matters to somebody who only wants to try it. */
+const matters = (line: string): boolean => {
+  try {
+    const { level } = JSON.parse(line) as { level?: number };
+    return typeof level === 'number' && level >= WARNING;
+  } catch {
+    return true;
+  }
+};
+
+const settings = readEnvironment(process.env, cwd);
+const { port, chatty, memory } = 'wrong' in settings ? giveUp(settings.wrong, WRONG_ENVIRONMENT) : settings;
+
+/** Filled in before the bot starts: its port is known only when the sandbox listens. */
+const botEnvironment: Record<string, string | undefined> = { ...process.env };
+let wasOnline = false;
+const bot = createBotProcess({
+  script: join(root, 'src', 'main.ts'),
+  cwd,
+  environment: botEnvironment,
+  memory,
+  onLine(line) {
+    if (chatty || matters(line)) complain(line);
+  },
+  onCrash(code) {
+    if (code === WRONG_ENVIRONMENT && !wasOnline) process.exit(WRONG_ENVIRONMENT);
+    complain(`The bot ended with code ${code}. "Restart the bot" on the page brings it back.`);
+  },
+});
+
+const sandbox: Sandbox = await startSandbox({
+  port,
+  dir: join(cwd, 'data', 'sandbox'),
+  bot,
+  page: createPage(join(root, 'sandbox', 'page')),
+}).catch((error: unknown) => giveUp(whyNot(error, port), 1));
+
+let stopping = false;
+const stop = async () => {
+  if (stopping) return;
+  stopping = true;
+  await bot.stop();
+  await sandbox.close();
+  process.exit(0);
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+// Whoever started us is gone: so are we, and the bot with us.
+process.on('disconnect', () => void stop());
+
+sandbox.onBotStatus((status) => {
+  if (status !== 'online' || wasOnline) return;
+  wasOnline = true;
+  say(
+    [
+      '',
+      `  Songcircle is open: ${sandbox.url}`,
+      '  Type /song in #songs. Everything stays on this machine; Ctrl+C stops it.',
+      '  For a real server, put your bot’s DISCORD_TOKEN into .env and start again; README.md says how to get one.',
+      '',
+    ].join('\n'),
+  );
+});
+Object.assign(botEnvironment, { DISCORD_TOKEN: SANDBOX_TOKEN, DISCORD_API_URL: sandbox.apiUrl });
+bot.start();
