@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { systemClock as clock } from '../src/clock.ts';
@@ -39,7 +40,7 @@ const refusalOf = async (options: Partial<Parameters<typeof openDatabase>[0]> = 
 };
 
 const aside = (what: string) => {
-  const program = join(import.meta.dirname, 'helpers', 'database-process.ts');
+  const program = fileURLToPath(new URL('./helpers/database-process.ts', import.meta.url));
   const child = spawn(process.execPath, [program, url, what], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -95,10 +95,10 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
   const queue = createQueue();
   // Which write the present call belongs to. `open` ends with it: what was begun within and outlives it is free again.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
-  let closed = false;
+  let closing: Promise<void> | undefined;
 
   const assertOutside = (what: string): void => {
-    if (closed) throw new Error(`${what} on a closed database`);
+    if (closing !== undefined) throw new Error(`${what} on a closed database`);
     if (inside.getStore()?.open) throw new Error(`${what} inside a write: use its transaction`);
   };
 
@@ -119,19 +119,22 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
     return work(reader);
   };
 
+  const shut = async (): Promise<void> => {
+    await queue.idle();
+    await reader.destroy();
+    await writer.destroy();
+    // Kysely leaves alone what was never used.
+    free();
+  };
+
   return {
     engine: 'sqlite',
     write,
     read,
     ping: () => read(async (db) => void (await sql`SELECT 1 FROM songcircle_migrations`.execute(db))),
-    close: async () => {
-      if (closed) return;
-      closed = true;
-      await queue.idle();
-      await reader.destroy();
-      await writer.destroy();
-      // Kysely leaves alone what was never used.
-      free();
+    close: () => {
+      closing ??= shut();
+      return closing;
     },
   };
 };
