@@ -1,0 +1,65 @@
+import { fork } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createWire, token } from './wire.ts';
+
+export type Way = 'songcircle' | 'bare, one FULL commit' | 'bare, deferral only';
+
+export interface Run {
+  way: Way;
+  p50: number;
+  p99: number;
+  unanswered: number;
+  /** Requests to Discord beside the answers. */
+  edits: number;
+}
+
+const plenty = '1000000000';
+
+/** One bot, one load: `/song` at `perSecond` for `seconds`, each bot in a process and on a database of its own. */
+export async function measure(way: Way, perSecond: number, seconds: number): Promise<Run> {
+  const dir = await mkdtemp(join(tmpdir(), 'songcircle-bench-'));
+  const wire = await createWire();
+  const script = fileURLToPath(new URL(way === 'songcircle' ? 'ours.ts' : 'bare.ts', import.meta.url));
+  const bot = fork(
+    script,
+    [wire.apiUrl, token, join(dir, 'bare.db'), way.endsWith('deferral only') ? 'defer' : 'commit'],
+    {
+      execArgv: [],
+      env: {
+        PATH: process.env.PATH,
+        DISCORD_TOKEN: token,
+        DISCORD_API_URL: wire.apiUrl,
+        DATABASE_URL: `file:${dir}/songcircle.db`,
+        MEDIA_DIR: `${dir}/media`,
+        HTTP_PORT: '0',
+        LOG_LEVEL: 'error',
+        STARTER_CREDITS: plenty,
+        DAILY_CREDITS: plenty,
+        GUILD_DAILY_CREDITS: plenty,
+        MEMBER_SONGS_AT_ONCE: '1000',
+        GUILD_SONGS_AT_ONCE: '10000',
+      },
+    },
+  );
+  try {
+    await wire.connected();
+    // What is compiled at the first use is not what is measured.
+    await wire.commands(perSecond, 1);
+    const before = wire.edits();
+    const { ms, unanswered } = await wire.commands(perSecond, seconds);
+    return { way, p50: percentile(ms, 50), p99: percentile(ms, 99), unanswered, edits: wire.edits() - before };
+  } finally {
+    bot.kill('SIGKILL');
+    await wire.close();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** Of unsorted values; the smallest that at least `p` percent do not exceed. */
+export function percentile(values: readonly number[], p: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * p) / 100) - 1)] ?? Number.NaN;
+}
