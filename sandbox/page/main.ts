@@ -15,6 +15,7 @@ import { createStore } from './store.ts';
 import './views/discord-look.ts';
 import { appView } from './views/app.ts';
 import { announcement } from './views/message.ts';
+import { noticedAfterMs } from './views/messages.ts';
 import { type Shell, worldOf } from './views/world.ts';
 
 customElements.define('live-time', LiveTime);
@@ -23,10 +24,14 @@ customElements.define('choice-menu', ChoiceMenu);
 customElements.define('song-composer', SongComposer);
 customElements.define('song-form', SongForm);
 
+/** Long enough for a screen reader to take it up. */
+const saidForMs = 3_000;
+
 function start(root: HTMLElement) {
   const address = new URL(location.href);
   let said = '';
-  let narrow: ReturnType<typeof setTimeout> | undefined;
+  let later: ReturnType<typeof setTimeout> | undefined;
+  let hush: ReturnType<typeof setTimeout> | undefined;
   const store = createStore(changed);
   const actions = createActions(store);
   const live = createLive(heard, () => store.update((state) => ({ ...state, connection: 'lost' })));
@@ -49,6 +54,16 @@ function start(root: HTMLElement) {
     redraw: () => draw(),
   };
 
+  /** Said once; it does not stay in the page to be read a second time. */
+  function say(sentence: string) {
+    said = sentence;
+    clearTimeout(hush);
+    hush = setTimeout(() => {
+      said = '';
+      draw();
+    }, saidForMs);
+  }
+
   function remember(name: string, value: string) {
     address.searchParams.set(name, value);
     history.replaceState(null, '', address);
@@ -65,14 +80,14 @@ function start(root: HTMLElement) {
 
   function changed(state: PageState, before: PageState | null) {
     if (before?.channelId !== state.channelId) remember('channel', state.channelId);
-    if (before && before.me.id !== state.me.id) said = `You are now ${state.me.name}`;
+    if (before && before.me.id !== state.me.id) say(`You are now ${state.me.name}`);
     else if (before) announceNew(state, before);
     if (before?.me.id !== state.me.id || !before) remember('member', state.me.id);
     document.title = `${state.channels.find((each) => each.id === state.channelId)?.name ?? 'Songcircle'} · ${state.guild.name} (${state.me.name})`;
     draw();
     // A command that takes long gets its "Sending command…" line even when nothing else happens.
-    clearTimeout(narrow);
-    if (state.acts.size > 0) narrow = setTimeout(draw, 450);
+    clearTimeout(later);
+    if (state.acts.size > 0) later = setTimeout(draw, noticedAfterMs + 50);
   }
 
   /** Tells what is new in this channel, and what a message gained by an edit. */
@@ -84,7 +99,7 @@ function start(root: HTMLElement) {
       const old = known.get(each.message.id);
       if (old === each || each.message.channel_id !== state.channelId) continue;
       const gained = old && (old.thinking !== each.thinking || old.message.attachments.length < each.message.attachments.length);
-      if (!old || gained) said = announcement(each, world);
+      if (!old || gained) say(announcement(each, world));
       const mine = each.message.author.id === state.me.id || each.message.interaction_metadata?.user.id === state.me.id;
       if (!old) scroll.arrived(mine);
     }

@@ -229,10 +229,10 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = new URL(request.url ?? '/', origin());
     const isGateway = /^\/gateway\/?$/.test(url.pathname);
+    // A tab that names nobody is the first member, the operator.
+    const wanted = url.searchParams.get('member') || [...world.members.keys()][0];
     const member =
-      url.pathname === '/sandbox/live' && isFromHere(request, port)
-        ? world.members.get(url.searchParams.get('member') ?? '')
-        : undefined;
+      url.pathname === '/sandbox/live' && isFromHere(request, port) ? world.members.get(wanted ?? '') : undefined;
     if (!isGateway && !member) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;

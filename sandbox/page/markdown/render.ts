@@ -80,7 +80,7 @@ function drawBlock(block: Block, world: MarkdownWorld): TemplateResult {
     case 'quote':
       return html`<blockquote>${block.blocks.map((inner) => drawBlock(inner, world))}</blockquote>`;
     case 'code':
-      return html`<pre tabindex="0" aria-label="Code"><code>${block.text}</code></pre>`;
+      return html`<pre tabindex="0" role="group" aria-label="Code"><code>${block.text}</code></pre>`;
     case 'list': {
       const items = block.items.map(
         (item) => html`<li style="margin-left:${item.depth * 1.25}em">${drawAll(item.inside, world)}</li>`,
@@ -102,16 +102,17 @@ export function inlineMarkdown(text: string, world: MarkdownWorld): Drawn[] {
 }
 
 /** The text without its marks, for labels and announcements. */
-export function plainText(text: string): string {
-  return textOf(parseInline(text.replace(/^(?:#{1,3}|-#|>{1,3})\s+/gm, '')));
+export function plainText(text: string, world: MarkdownWorld): string {
+  return textOf(parseInline(text.replace(/^(?:#{1,3}|-#|>{1,3})\s+/gm, '')), world);
 }
 
-function textOf(marks: readonly Inline[]): string {
+function textOf(marks: readonly Inline[], world: MarkdownWorld): string {
   return marks
     .map((mark) => {
       if ('text' in mark) return mark.text;
       if (mark.kind === 'spoiler') return 'spoiler';
-      if ('inside' in mark) return textOf(mark.inside);
+      if ('inside' in mark) return textOf(mark.inside, world);
+      if (mark.kind === 'member') return `@${world.memberName(mark.id) ?? 'unknown'}`;
       return mark.kind === 'command' ? `/${mark.name}` : '';
     })
     .join('');

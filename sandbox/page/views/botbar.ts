@@ -26,7 +26,7 @@ function violationItem(violation: Violation): TemplateResult {
     <li>
       <p><strong>${violation.method}</strong> <code>${violation.path}</code></p>
       <p>${violation.rule}</p>
-      <details><summary>What was sent</summary><pre tabindex="0" aria-label="Body of the request">${JSON.stringify(violation.body, null, 2)}</pre></details>
+      <details><summary>What was sent</summary><pre tabindex="0" role="group" aria-label="Body of the request">${JSON.stringify(violation.body, null, 2)}</pre></details>
     </li>`;
 }
 
@@ -57,7 +57,7 @@ function lastWords(world: World): TemplateResult | typeof nothing {
   return html`
     <details class="last-words">
       <summary>What the bot wrote last</summary>
-      <pre tabindex="0" aria-label="The bot's last lines">${botLog.join('\n')}</pre>
+      <pre tabindex="0" role="group" aria-label="The bot's last lines">${botLog.join('\n')}</pre>
     </details>`;
 }
 

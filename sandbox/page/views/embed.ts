@@ -42,7 +42,7 @@ function imageView(embed: APIEmbed, attachments: readonly APIAttachment[], world
   if (!embed.image) return nothing;
   const file = attachedAs(embed.image.url, attachments);
   const said = 'description' in embed.image && typeof embed.image.description === 'string' ? embed.image.description : null;
-  const alt = file?.description ?? said ?? `Picture of ${plainText(embed.title ?? 'this message')}`;
+  const alt = file?.description ?? said ?? `Picture of ${plainText(embed.title ?? 'this message', world.markdown)}`;
   const width = file?.width ?? embed.image.width ?? undefined;
   const height = file?.height ?? embed.image.height ?? undefined;
   return html`<div class="embed-image">${picture({ url: file?.url ?? embed.image.url, alt, width, height }, world)}</div>`;

@@ -30,9 +30,9 @@ function replied(message: APIMessage, world: World): APIMessage | 'gone' | null 
   return message.referenced_message ?? known ?? 'gone';
 }
 
-function excerpt(message: APIMessage): string {
+function excerpt(message: APIMessage, world: World): string {
   const text = message.content || (message.embeds[0]?.title ?? message.embeds[0]?.description ?? '');
-  const plain = plainText(text).replaceAll('\n', ' ').trim();
+  const plain = plainText(text, world.markdown).replaceAll('\n', ' ').trim();
   return plain.length > 90 ? `${plain.slice(0, 90)}…` : plain || 'Click to see attachment';
 }
 
@@ -49,9 +49,9 @@ function replyView(message: APIMessage, world: World) {
   if (!to) return nothing;
   const face = faceOf(world.state, to.author);
   return html`
-    <discord-reply slot="reply" .author=${face.name} .avatar=${face.avatar} .bot=${face.bot}>
-      <button type="button" class="reply-link" aria-label="Go to the message: ${excerpt(to)}" @click=${() => jumpTo(to.id)}>${excerpt(to)}</button>
-    </discord-reply>`;
+    <discord-reply slot="reply" .author=${face.name} .avatar=${face.avatar} .bot=${face.bot}
+      ><button type="button" class="reply-link" aria-label="Go to the message: ${excerpt(to, world)}" @click=${() => jumpTo(to.id)}>${excerpt(to, world)}</button
+    ></discord-reply>`;
 }
 
 function headerView(message: APIMessage, world: World) {
@@ -124,5 +124,5 @@ export function announcement(shown: SandboxMessage, world: World): string {
   const face = faceOf(world.state, shown.message.author);
   if (shown.thinking) return `${face.name} is thinking`;
   const files = shown.message.attachments.map((file) => file.filename).join(', ');
-  return `${face.name}: ${excerpt(shown.message)}${files ? `. Attached: ${files}` : ''}`;
+  return `${face.name}: ${excerpt(shown.message, world)}${files ? `. Attached: ${files}` : ''}`;
 }

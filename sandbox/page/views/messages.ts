@@ -9,7 +9,7 @@ import { actView, continues, messageView } from './message.ts';
 import type { World } from './world.ts';
 
 /** A command is shown as "Sending command…" only when its answer takes longer than one notices. */
-const noticedAfterMs = 400;
+export const noticedAfterMs = 400;
 
 export function shownMessages(world: World): SandboxMessage[] {
   const { messages, channelId, dismissed, me } = world.state;
