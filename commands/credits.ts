@@ -5,7 +5,7 @@ import type { Options } from '../src/discord/interaction.ts';
 import { plainLine } from '../src/discord/plain-text.ts';
 import { described, textOption } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
-import { operatorNames } from './request.ts';
+import { operatorNames, welcome } from './request.ts';
 
 const longestReason = 200;
 
@@ -76,5 +76,7 @@ async function grant(deps: CommandDeps, asker: Asker, options: Options): Promise
   if (outcome.kind === 'bad_amount') return badAmount;
   if (outcome.kind === 'altered') return { kind: 'note', text: speech.say('credits.altered') };
   const words = { count: amount, amount: speech.number(amount), available: speech.number(outcome.available) };
-  return { kind: 'note', text: speech.say('credits.granted', words) };
+  const granted = speech.say('credits.granted', words);
+  const first = outcome.firstInGuild ? `\n\n${welcome(deps, speech, outcome.available).text}` : '';
+  return { kind: 'note', text: `${granted}${first}` };
 }

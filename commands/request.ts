@@ -80,7 +80,7 @@ export function present(
     };
   }
   const notes = [
-    outcome.firstInGuild ? welcome(deps, speech, outcome.song) : null,
+    outcome.firstInGuild ? welcome(deps, speech, (outcome.song.balanceAfter ?? 0) + outcome.song.price) : null,
     earlier === null ? null : unsent(speech, earlier),
   ].filter((note) => note !== null);
   return { kind: 'card', song: outcome.song, ...(notes.length === 0 ? {} : { note: together(notes) }) };
@@ -92,8 +92,8 @@ const together = (notes: readonly Note[]): Note => ({
   buttons: notes.flatMap((note) => note.buttons ?? []),
 });
 
-function welcome(deps: CommandDeps, speech: Speech, song: SongView): Note {
-  const left = (song.balanceAfter ?? 0) + song.price;
+/** The first answer in a new server. `left`: credits it has, before anything was spent. */
+export function welcome(deps: Pick<CommandDeps, 'operators'>, speech: Speech, left: number): Note {
   const amount = speech.say('note.credits', { count: left, amount: speech.number(left) });
   return { kind: 'note', text: speech.say('note.first', { left: amount, operators: operatorNames(deps, speech) }) };
 }

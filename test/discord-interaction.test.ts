@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readInteraction } from '../src/discord/interaction.ts';
+import { enoughRights, ids, noon, rawInteraction } from './helpers/discord.ts';
+
+const asked = (raw: unknown) => {
+  const read = readInteraction(raw, noon);
+  if (read.kind !== 'ask') throw new Error(`read as ${read.kind}`);
+  return read;
+};
+
+test('a slash command is read with its options', () => {
+  const data = {
+    id: '900000000000000001',
+    name: 'song',
+    type: 1,
+    options: [
+      { name: 'idea', type: 3, value: 'rain' },
+      { name: 'instrumental', type: 5, value: true },
+    ],
+  };
+  const { asker, input } = asked(rawInteraction(2, data));
+  expect(input).toEqual({ kind: 'command', name: 'song', sub: null, options: { idea: 'rain', instrumental: true } });
+  expect(asker).toEqual({
+    interactionId: ids.interaction,
+    applicationId: ids.application,
+    token: 'aW50ZXJhY3Rpb24tokenOfThisTest',
+    guildId: ids.guild,
+    channelId: ids.channel,
+    userId: ids.member,
+    locale: 'en-US',
+    guildLocale: 'de',
+    isManager: false,
+    missing: [],
+    threadClosed: false,
+    attachmentLimit: 26_214_400,
+    receivedAt: noon,
+  });
+});
+
+test('a subcommand and an option being typed are read', () => {
+  const grant = {
+    name: 'credits',
+    options: [{ name: 'grant', type: 1, options: [{ name: 'amount', type: 4, value: 5 }] }],
+  };
+  expect(asked(rawInteraction(2, grant)).input).toEqual({
+    kind: 'command',
+    name: 'credits',
+    sub: 'grant',
+    options: { amount: 5 },
+  });
+  const typing = { name: 'song', options: [{ name: 'model', type: 3, value: 'sk', focused: true }] };
+  expect(asked(rawInteraction(4, typing)).input).toEqual({
+    kind: 'complete',
+    name: 'song',
+    sub: null,
+    option: 'model',
+    typed: 'sk',
+  });
+});
+
+test('a press and a form are read, labels, old rows and radio groups alike', () => {
+  expect(asked(rawInteraction(3, { custom_id: 'again:1:x', component_type: 2 })).input).toEqual({
+    kind: 'press',
+    id: 'again:1:x',
+  });
+  const data = {
+    custom_id: 'compose-form:1:',
+    components: [
+      { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'title', value: 'Tin Roof' } },
+      { type: 18, id: 3, component: { type: 21, id: 4, custom_id: 'vocals', value: 'female' } },
+      { type: 18, id: 5, component: { type: 21, id: 6, custom_id: 'other', value: null } },
+      { type: 1, components: [{ type: 4, custom_id: 'lyrics', value: 'la\nla' }] },
+      { type: 10, id: 9 },
+    ],
+  };
+  expect(asked(rawInteraction(5, data)).input).toEqual({
+    kind: 'submit',
+    id: 'compose-form:1:',
+    fields: { title: 'Tin Roof', vocals: 'female', other: '', lyrics: 'la\nla' },
+  });
+});
+
+test('what the bot lacks here is named in the words of Discord', () => {
+  const missing = (bits: bigint, more = {}) =>
+    asked(rawInteraction(3, { custom_id: 'x' }, { app_permissions: String(bits), ...more })).asker.missing;
+  expect(missing(0n)).toEqual(['View Channel', 'Send Messages', 'Attach Files', 'Embed Links']);
+  expect(missing(BigInt(enoughRights) & ~(1n << 15n))).toEqual(['Attach Files']);
+  expect(missing(1n << 3n)).toEqual([]);
+  const thread = { channel: { id: ids.channel, type: 11, thread_metadata: { archived: false, locked: false } } };
+  expect(missing(BigInt(enoughRights) & ~(1n << 38n), thread)).toEqual(['Send Messages in Threads']);
+  expect(missing(BigInt(enoughRights) & ~(1n << 11n), thread)).toEqual([]);
+});
+
+test('a thread that is archived or locked is closed', () => {
+  const closed = (state: object) =>
+    asked(rawInteraction(3, { custom_id: 'x' }, { channel: { id: ids.channel, type: 11, thread_metadata: state } }))
+      .asker.threadClosed;
+  expect([closed({ archived: true }), closed({ archived: false, locked: true }), closed({ archived: false })]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('Manage Server and Administrator make a manager, nothing else does', () => {
+  const isManager = (bits: bigint) =>
+    asked(rawInteraction(3, { custom_id: 'x' }, { member: { user: { id: ids.member }, permissions: String(bits) } }))
+      .asker.isManager;
+  expect([isManager(1n << 5n), isManager(1n << 3n), isManager(~(1n << 5n) & ~(1n << 3n) & ((1n << 50n) - 1n))]).toEqual(
+    [true, true, false],
+  );
+});
+
+test('outside of a server there is a way to answer, and nothing else', () => {
+  const read = readInteraction(
+    rawInteraction(
+      2,
+      { name: 'song' },
+      { guild_id: undefined, member: undefined, user: { id: ids.member }, context: 1 },
+    ),
+    noon,
+  );
+  expect(read).toMatchObject({ kind: 'elsewhere', answerable: true, reach: { interactionId: ids.interaction } });
+});
+
+test('whatever arrives is read or refused, and never thrown at', () => {
+  fc.assert(fc.property(fc.anything(), (raw) => void readInteraction(raw, noon)));
+  fc.assert(
+    fc.property(
+      fc.constantFrom(1, 2, 3, 4, 5, 99),
+      fc.anything(),
+      fc.dictionary(
+        fc.constantFrom('member', 'channel', 'app_permissions', 'locale', 'token', 'guild_id'),
+        fc.anything(),
+      ),
+      (type, data, more) => {
+        const read = readInteraction({ ...rawInteraction(type, {}), data, ...more }, noon);
+        expect(['ask', 'elsewhere', 'odd']).toContain(read.kind);
+      },
+    ),
+  );
+});
