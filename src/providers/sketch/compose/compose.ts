@@ -3,7 +3,7 @@ import { createRandom } from '../random.ts';
 import { playBass } from './bass.ts';
 import { playChords, playPad, playSparkle } from './comping.ts';
 import { playDrums } from './drums.ts';
-import type { PlacedSection, Slot } from './harmony.ts';
+import type { Entry, PlacedSection, Slot } from './harmony.ts';
 import { harmonise } from './harmony.ts';
 import type { Range } from './melody.ts';
 import { harmonyUnder, melodyOf } from './melody.ts';
@@ -19,10 +19,10 @@ export interface Take {
   sections: readonly Section[];
   /** 0 is take A. */
   index: number;
-  /** Bars of the first section's progression that went by before: for continuations. */
-  startBar: number;
-  /** What else decides the tune: an extension must not repeat its parent's. */
-  variation: string;
+  /** Where a continuation takes up its parent's chords. */
+  entry?: Entry;
+  /** What decides the tune beside the music: takes differ by it, and a continuation keeps its parent's. */
+  tune: string;
 }
 
 export const takeSeconds = (music: Music, sections: readonly Section[]): number =>
@@ -56,8 +56,8 @@ const leadRange = (instrument: string): Range =>
 export function compose(take: Take): Score {
   const { music, index } = take;
   const band = music.bands[index === 0 ? 0 : 1];
-  const seed = `${music.seed} take ${index} ${take.variation}`;
-  const sections = harmonise(music, take.sections, take.startBar);
+  const seed = `${music.seed} ${take.tune}`;
+  const sections = harmonise(music, take.sections, take.entry);
   const slots = sections.flatMap((section) => section.slots);
   const random = createRandom(`play ${seed}`);
   const parts: Part[] = [

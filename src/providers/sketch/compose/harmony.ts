@@ -64,23 +64,28 @@ function leading(mode: Mode): { degree: number; dominant: boolean } {
 const before = (mode: Mode): number =>
   mode === 'phrygian' || mode === 'mixolydian' || mode === 'minor' ? 3 : mode === 'lydian' ? 1 : 3;
 
+/** The bar of a section of the parent song at which a continuation begins. */
+export interface Entry {
+  kind: SectionKind;
+  bar: number;
+}
+
 /**
- * Places the sections one after another and lays chords under them. `startBar` turns the first section's progression on by
- * that many bars, so that a continuation picks it up where its parent was.
+ * Places the sections one after another and lays chords under them. With an `entry` the first section begins with what was
+ * left of the parent's progression, so that the continuation joins at the right chord.
  */
-export function harmonise(music: Music, sections: readonly Section[], startBar: number): PlacedSection[] {
+export function harmonise(music: Music, sections: readonly Section[], entry?: Entry): PlacedSection[] {
   const barBeats = music.beats;
   const slow = secondsOfBar(music) > 3.1 && music.genre !== 'ambient';
   const size = music.richness;
   const placed: PlacedSection[] = [];
   let at = 0;
   for (const [index, section] of sections.entries()) {
-    const degrees = progressionFor(music, section.kind);
     const perBar = slow && barBeats === 4 && section.bars < 8 ? 2 : 1;
+    const degrees = degreesFrom(music, section.kind, index === 0 ? entry : undefined, perBar);
     const slots: Slot[] = [];
     for (let slot = 0; slot < section.bars * perBar; slot++) {
-      const turn = slot + (index === 0 ? startBar * perBar : 0);
-      const chord = chordOn(music.key, degrees[turn % degrees.length] ?? 0, size);
+      const chord = chordOn(music.key, degrees(slot), size);
       slots.push({ at: at + (slot * barBeats) / perBar, beats: barBeats / perBar, chord });
     }
     if (sections[index + 1]?.kind === 'chorus') turnTowards(music, slots);
@@ -89,6 +94,21 @@ export function harmonise(music: Music, sections: readonly Section[], startBar: 
   }
   close(music, placed);
   return placed;
+}
+
+/** The degree of each slot of a section: what is left of the entry's progression first, then the section's own. */
+function degreesFrom(
+  music: Music,
+  kind: SectionKind,
+  entry: Entry | undefined,
+  perBar: number,
+): (slot: number) => number {
+  const own = progressionFor(music, kind);
+  if (!entry) return (slot) => own[slot % own.length] ?? 0;
+  const left = progressionFor(music, entry.kind);
+  const gone = (entry.bar * perBar) % left.length;
+  const lead = gone === 0 ? 0 : left.length - gone;
+  return (slot) => (slot < lead ? left[gone + slot] : own[(slot - lead) % own.length]) ?? 0;
 }
 
 /** The last chord before a chorus leans on the dominant, or on the seventh degree where that is the mode's way. */

@@ -1,6 +1,6 @@
 import type { Stereo } from './basics.ts';
 import { createNoise, rate } from './basics.ts';
-import { loudnessOf } from './loudness.ts';
+import { measure } from './loudness.ts';
 
 /** Loudness of a finished take, in LUFS: what streaming services play at. */
 const target = -14;
@@ -13,16 +13,15 @@ const block = 32;
 export function master(mix: Stereo, fadeSeconds: number): void {
   highPass(mix.left);
   highPass(mix.right);
-  glue(mix);
+  glue(mix, measure(mix).loudness);
   fade(mix, fadeSeconds);
-  scale(mix, 10 ** ((target - loudnessOf(mix)) / 20));
+  scale(mix, 10 ** ((target - measure(mix).loudness) / 20));
+  if (limit(mix) > 0.8) return;
+  // What a busy limiter took away comes back once; a sparse song may stay a little quieter.
+  const taken = target - measure(mix).loudness;
+  if (taken < 0.3) return;
+  scale(mix, 10 ** (Math.min(3, taken) / 20));
   limit(mix);
-  const left = target - loudnessOf(mix);
-  // What the limiter took away comes back once; a sparse song may stay a little quieter.
-  if (left > 0.3) {
-    scale(mix, 10 ** (Math.min(3, left) / 20));
-    limit(mix);
-  }
 }
 
 function highPass(channel: Float32Array): void {
@@ -45,9 +44,9 @@ export function scale(sound: Stereo, gain: number): void {
 }
 
 /** A slow two-to-one compressor over the louder half of the song: it holds the band together. */
-function glue(mix: Stereo): void {
+function glue(mix: Stereo, loudness: number): void {
   const total = mix.left.length;
-  const knee = 10 ** ((loudnessOf(mix) + 0.5) / 20);
+  const knee = 10 ** ((loudness + 0.5) / 20);
   let power = 0;
   let gain = 1;
   for (let from = 0; from < total; from += block) {
@@ -78,8 +77,8 @@ function fade(mix: Stereo, seconds: number): void {
   }
 }
 
-/** Looks ahead four blocks, so that the gain is down before the peak comes, and lets go slowly. */
-function limit(mix: Stereo): void {
+/** Looks ahead, so that the gain is down before the peak comes, and lets go slowly. Answers the lowest gain it needed. */
+function limit(mix: Stereo): number {
   const total = mix.left.length;
   const blocks = Math.ceil(total / block);
   const needed = new Float32Array(blocks + 1).fill(1);
@@ -112,6 +111,7 @@ function limit(mix: Stereo): void {
       mix.right[at] = (mix.right[at] as number) * gain;
     }
   }
+  return needed.reduce((lowest, gain) => Math.min(lowest, gain), 1);
 }
 
 /** An old tape: the top is dull, the speed wavers by a few cents, and dust crackles softly. */

@@ -6,7 +6,7 @@ import { playKit } from './drums.ts';
 import { addEcho, addHall } from './hall.ts';
 import type { Tools } from './instruments.ts';
 import { playNote } from './instruments.ts';
-import { loudnessOf } from './loudness.ts';
+import { measure, tenth } from './loudness.ts';
 import { master, tape } from './master.ts';
 import { createLine } from './plucked.ts';
 import { choir, sing } from './singer.ts';
@@ -90,22 +90,35 @@ interface Room {
 }
 
 /** Levels a part to its seat's loudness, so that no instrument drowns another whatever it is made of. */
-function place(part: Stereo, seat: Seat, { mix, hall, echo, pump }: Room): void {
-  const loud = loudnessOf(part);
-  if (loud < -100) return;
-  const gain = 10 ** ((seat.loudness - loud) / 20);
-  const [left, right] = panGains(seat.pan);
+function place(part: Stereo, seat: Seat, room: Room): void {
+  const { loudness, tenths } = measure(part);
+  if (loudness < -100) return;
+  const gain = 10 ** ((seat.loudness - loudness) / 20);
   const total = part.left.length;
-  for (let index = 0; index < total; index++) {
-    const push = pump ? 1 - seat.pumped * (1 - (pump[index] as number)) : 1;
-    const one = (part.left[index] as number) * gain * left * push;
-    const other = (part.right[index] as number) * gain * right * push;
-    mix.left[index] = (mix.left[index] as number) + one;
-    mix.right[index] = (mix.right[index] as number) + other;
-    hall.left[index] = (hall.left[index] as number) + one * seat.hall;
-    hall.right[index] = (hall.right[index] as number) + other * seat.hall;
-    echo.left[index] = (echo.left[index] as number) + one * seat.echo;
-    echo.right[index] = (echo.right[index] as number) + other * seat.echo;
+  for (let block = 0; block < tenths.length; block++) {
+    if (tenths[block] === 0) continue;
+    const from = block * tenth;
+    const until = Math.min(total, from + tenth);
+    if (room.pump && seat.pumped > 0) push(part, room.pump, seat.pumped, from, until);
+    const [left, right] = panGains(seat.pan);
+    add(room.mix, part, left * gain, right * gain, from, until);
+    if (seat.hall > 0) add(room.hall, part, left * gain * seat.hall, right * gain * seat.hall, from, until);
+    if (seat.echo > 0) add(room.echo, part, left * gain * seat.echo, right * gain * seat.echo, from, until);
+  }
+}
+
+function push(part: Stereo, pump: Float32Array, depth: number, from: number, until: number): void {
+  for (let index = from; index < until; index++) {
+    const gain = 1 - depth * (1 - (pump[index] as number));
+    part.left[index] = (part.left[index] as number) * gain;
+    part.right[index] = (part.right[index] as number) * gain;
+  }
+}
+
+function add(to: Stereo, part: Stereo, left: number, right: number, from: number, until: number): void {
+  for (let index = from; index < until; index++) {
+    to.left[index] = (to.left[index] as number) + (part.left[index] as number) * left;
+    to.right[index] = (to.right[index] as number) + (part.right[index] as number) * right;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Note, Vowel } from '../compose/score.ts';
 import type { Stereo } from './basics.ts';
-import { createNoise, frequencyOf, panGains, rate } from './basics.ts';
+import { frequencyOf, panGains, rate, tableSize } from './basics.ts';
 
 /** Resonances of a mouth: frequency in hertz, level, width in hertz. */
 type Formant = readonly [frequency: number, level: number, width: number];
@@ -60,6 +60,8 @@ export function choir(kind: 'female' | 'male'): readonly Singer[] {
 }
 
 const block = 32;
+/** Air beside the tone, for a noise of 31 bits. */
+const breath = 0.012 / 2147483648;
 
 /** Sings a whole part in one breath after another: the pitch glides from note to note, the mouth moves between vowels. */
 export function sing(
@@ -111,8 +113,7 @@ interface Voice {
 }
 
 function createVoice(singer: Singer, seed: number): Voice {
-  const noise = createNoise(Math.round(seed * 4096) + 7);
-  const now = Float64Array.from(mouths.u.flatMap(([frequency, level, width]) => [frequency, level, width]));
+  const lips = Float64Array.from(mouths.u.flatMap(([frequency, level, width]) => [frequency, level, width]));
   const state = new Float64Array(8);
   const coefficients = new Float64Array(16);
   let pitch = 60;
@@ -120,6 +121,7 @@ function createVoice(singer: Singer, seed: number): Voice {
   let level = 0;
   let loudness = 0;
   let phase = 0;
+  let grain = Math.round(seed * 4096) + 7;
   let mouth = mouths.u;
   return {
     begin(note, legato) {
@@ -140,32 +142,41 @@ function createVoice(singer: Singer, seed: number): Voice {
       const drift = 0.05 * Math.sin(from * 0.00002 + seed * 3);
       const frequency = frequencyOf(pitch + sway + drift);
       const wave = table(frequency);
-      const step = (frequency / rate) * 2048;
+      const step = (frequency / rate) * tableSize;
       const aim = held ? loudness : 0;
       const ease = held ? (seconds < 0.12 ? 0.016 : 0.008) : 0.012;
-      for (let index = 0; index < 4; index++) move(now, mouth, index, coefficients, singer.scale, frequency);
+      for (let index = 0; index < 4; index++) move(lips, mouth, index, coefficients, singer.scale, frequency);
+      let now = level;
+      let place = phase;
+      let dust = grain;
+      const rise = ease * 0.12;
       for (let index = 0; index < many; index++) {
-        level += (aim - level) * ease * 0.12;
-        const point = phase | 0;
-        const source = (wave[point] as number) + noise() * 0.012;
+        now += (aim - now) * rise;
+        dust = (Math.imul(dust, 1664525) + 1013904223) | 0;
+        const point = place | 0;
+        const source = (wave[point] as number) + dust * breath;
         let sound = 0;
         for (let formant = 0; formant < 4; formant++) {
           const at = formant * 4;
+          const one = state[formant * 2] as number;
           const value =
             source * (coefficients[at] as number) +
-            (coefficients[at + 1] as number) * (state[formant * 2] as number) -
+            (coefficients[at + 1] as number) * one -
             (coefficients[at + 2] as number) * (state[formant * 2 + 1] as number);
-          state[formant * 2 + 1] = state[formant * 2] as number;
+          state[formant * 2 + 1] = one;
           state[formant * 2] = value;
           sound += value * (coefficients[at + 3] as number);
         }
-        sound *= level;
-        const place = from + index;
-        out.left[place] = (out.left[place] as number) + sound * left;
-        out.right[place] = (out.right[place] as number) + sound * right;
-        phase += step;
-        if (phase >= 2048) phase -= 2048;
+        sound *= now;
+        const to = from + index;
+        out.left[to] = (out.left[to] as number) + sound * left;
+        out.right[to] = (out.right[to] as number) + sound * right;
+        place += step;
+        if (place >= tableSize) place -= tableSize;
       }
+      level = now;
+      phase = place;
+      grain = dust;
     },
   };
 }

@@ -214,3 +214,23 @@ export function freeGenres(traits: Traits): GenreName[] {
     ? free
     : (Object.keys(genres) as GenreName[]).filter((name) => !traits.without.has(name)).slice(0, 1);
 }
+
+/** Words that name a kind of music only beside a word for music: a house by the sea is no techno. */
+const doubtful = new Set(
+  'house rock trap swing march country club dance soul metal classic film movie dub rave jungle western garage drone spa epic hymn pirate pirates anthem tango noel hardcore folk doom idol military parade kids children kinder cowboy 80s drill motown game'.split(
+    ' ',
+  ),
+);
+const musicWord =
+  '(?:song|songs|music|track|tune|beat|beats|ballad|anthem|number|style|banger|jam|groove|lied|cancion|chanson|cancao|musica|musique|musik|風|の曲)';
+
+/** Reads an idea: a sentence about something, in which a kind of music or an instrument may be named too. */
+export function readIdea(idea: string): Traits {
+  let text = plain(idea);
+  for (const word of doubtful) {
+    if (text.includes(` ${word} `) && !new RegExp(` ${word} ${musicWord}`, 'u').test(text))
+      text = text.replaceAll(` ${word} `, ' ');
+  }
+  const traits = readTraits(idea, '', '');
+  return { ...traits, genre: genreWords.find(([name, words]) => !traits.without.has(name) && has(text, words))?.[0] };
+}
