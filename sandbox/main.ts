@@ -1,6 +1,7 @@
 /** The sandbox as a process: a Discord in miniature on this machine, its page, and the bot as a process under it. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { readEnvironment } from './environment.ts';
 import { createBotProcess } from './server/bot-process.ts';
 import { createPage } from './server/page.ts';
@@ -8,8 +9,8 @@ import { SANDBOX_TOKEN, type Sandbox, startSandbox } from './server/server.ts';
 
 /** What a bot answers to a wrong environment; there is nothing to restart then. */
 const WRONG_ENVIRONMENT = 78;
-/** pino's number for a warning. */
-const WARNING = 40;
+/** Levels of the bot's log that matter to somebody who only wants to try it. */
+const LOUD = ['warn', 'error', 'fatal'];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const cwd = process.cwd();
@@ -29,13 +30,19 @@ const whyNot = (error: unknown, port: number): string => {
   return `The sandbox cannot keep its state in ${join('data', 'sandbox')}: ${message}.`;
 };
 
-/** Whether a line of the bot's log matters to somebody who only wants to try it. */
-const matters = (line: string): boolean => {
+const logLine = z.looseObject({
+  level: z.string(),
+  msg: z.string().default(''),
+  err: z.looseObject({ message: z.string() }).optional(),
+});
+
+/** A line of the bot's log in words; null: of no interest to somebody who only wants to try it. */
+const inWords = (line: string): string | null => {
   try {
-    const { level } = JSON.parse(line) as { level?: number };
-    return typeof level === 'number' && level >= WARNING;
+    const { level, msg, err } = logLine.parse(JSON.parse(line));
+    return LOUD.includes(level) ? `bot: ${[msg, err?.message].filter(Boolean).join(': ')}` : null;
   } catch {
-    return true;
+    return line;
   }
 };
 
@@ -51,7 +58,8 @@ const bot = createBotProcess({
   environment: botEnvironment,
   memory,
   onLine(line) {
-    if (chatty || matters(line)) complain(line);
+    const words = chatty ? line : inWords(line);
+    if (words !== null) complain(words);
   },
   onCrash(code) {
     if (code === WRONG_ENVIRONMENT && !wasOnline) process.exit(WRONG_ENVIRONMENT);

@@ -199,7 +199,7 @@ test('a reply becomes a song: thinking, progress, files and a button, then one m
   answer = async (interaction) => {
     if (interaction.isChatInputCommand()) {
       const response = await interaction.deferReply({ withResponse: true });
-      expect(response.resource.message?.flags.has(MessageFlags.Loading)).toBe(true);
+      expect(response.resource?.message?.flags.has(MessageFlags.Loading)).toBe(true);
       deferred.resolve(interaction);
     }
     if (interaction.isButton()) {

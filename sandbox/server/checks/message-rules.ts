@@ -11,7 +11,6 @@ const CLASSIC_ROWS = 5;
 const COMPONENTS = 40;
 const TEXT_CHARACTERS = 4000;
 const FILES = 10;
-const NONCE = 25;
 
 const json = z.record(z.string(), z.unknown());
 const list = z.array(json).nullish();
@@ -21,7 +20,6 @@ const readable = z.looseObject({
   components: list,
   attachments: list,
   flags: z.number().nullish(),
-  nonce: z.union([z.string(), z.number()]).nullish(),
   allowed_mentions: json.nullish(),
 });
 
@@ -227,8 +225,6 @@ export const messageRules = (raw: unknown, { at, files, isNew, wasV2 }: MessageC
   if (characters > EMBED_CHARACTERS)
     say('embeds', 'MAX_EMBED_SIZE_EXCEEDED', `Embed size exceeds maximum size of ${EMBED_CHARACTERS}`);
   if (files > FILES) say('attachments', 'BASE_TYPE_MAX_LENGTH', `Must be ${FILES} or fewer in length.`);
-  if (body.nonce !== undefined && body.nonce !== null && String(body.nonce).length > NONCE)
-    say('nonce', 'BASE_TYPE_MAX_LENGTH', `Must be ${NONCE} or fewer in length.`);
   const hasNothing =
     text(body.content) === 0 &&
     !body.embeds?.length &&

@@ -104,7 +104,7 @@ const unknownKeys = (schema: Schema, value: unknown, path: Path): Path[] => {
   });
 };
 
-/** Two spots where Discord's description asks for less than its documentation grants; a copy is put right before the check. */
+/** Where Discord's description grants less than its documentation does; a copy is put right before the check. */
 const relax = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(relax);
   if (value === null || typeof value !== 'object') return value;
@@ -112,6 +112,9 @@ const relax = (value: unknown): unknown => {
   const permissions = copy.default_member_permissions;
   if (typeof permissions === 'string' && /^\d+$/.test(permissions))
     copy.default_member_permissions = Number(permissions);
+  const { timestamp } = copy;
+  if (typeof timestamp === 'string' && !Number.isNaN(Date.parse(timestamp)))
+    copy.timestamp = new Date(timestamp).toISOString();
   if (Array.isArray(copy.attachments)) {
     copy.attachments = copy.attachments.map((entry: { id?: unknown }) =>
       typeof entry?.id === 'number' ? { ...entry, id: String(entry.id) } : entry,
