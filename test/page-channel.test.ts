@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import type { APIMessage } from 'discord-api-types/v10';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchBrowser } from './helpers/browser.ts';
@@ -85,6 +86,8 @@ describe('the channel in the browser', () => {
     await keys.type('mod');
     await keys.press('Enter');
     await keys.type('sk');
+    const asked = { name: 'model', type: 3, value: 'sk', focused: true };
+    await expect.poll(() => last('/sandbox/autocomplete')?.options).toContainEqual(asked);
     await page.getByRole('option', { name: 'Sketch (built in)' }).waitFor();
     await keys.press('Enter');
     await keys.press('ArrowDown');
@@ -92,12 +95,13 @@ describe('the channel in the browser', () => {
     await keys.press('ArrowDown');
     await keys.press('Enter');
     await keys.press('Enter');
-    await expect.poll(() => last('/sandbox/command')?.options).toEqual([
-      { name: 'idea', type: 3, value: 'neon rain' },
-      { name: 'model', type: 3, value: 'sketch/one' },
-      { name: 'instrumental', type: 5, value: false },
-    ]);
-    expect(last('/sandbox/autocomplete').options).toContainEqual({ name: 'model', type: 3, value: 'sk', focused: true });
+    await expect
+      .poll(() => last('/sandbox/command')?.options)
+      .toEqual([
+        { name: 'idea', type: 3, value: 'neon rain' },
+        { name: 'model', type: 3, value: 'sketch/one' },
+        { name: 'instrumental', type: 5, value: false },
+      ]);
     await page.close();
   });
 
@@ -118,8 +122,43 @@ describe('the channel in the browser', () => {
     await page.close();
   });
 
+  it('hands a file over for an option that wants one', async () => {
+    const page = await open();
+    await page.keyboard.type('/compose');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('lyr');
+    await page.keyboard.press('Enter');
+    const file = { name: 'song.txt', mimeType: 'text/plain', buffer: Buffer.from('[Verse]\nlong') };
+    await page.getByLabel('lyrics_file, optional file').setInputFiles(file);
+    await page.getByText('song.txt').waitFor();
+    await expect.poll(() => last('/sandbox/upload')?.text).toBe('[Verse]\nlong');
+    await page.getByRole('button', { name: 'Send' }).click();
+    await expect
+      .poll(() => last('/sandbox/command')?.options)
+      .toEqual([{ name: 'lyrics_file', type: 11, value: 'file-1' }]);
+    await page.close();
+  });
+
+  it('answers a select once, when one of its options was chosen', async () => {
+    const options = ['One', 'Two', 'Three'].map((label) => ({ label, value: label.toLowerCase() }));
+    const select = { type: 3, custom_id: 'order', placeholder: 'Sort by', options };
+    const components = [{ type: 1, components: [select] }] as unknown as APIMessage['components'];
+    fake.world.messages = [message({ content: 'All songs', components })];
+    const page = await open();
+    await page.getByRole('combobox', { name: 'Sort by' }).focus();
+    for (const key of ['Enter', 'ArrowDown', 'ArrowDown', 'ArrowUp']) await page.keyboard.press(key);
+    expect(await grave(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => last('/sandbox/component'))
+      .toMatchObject({ customId: 'order', componentType: 3, values: ['two'] });
+    expect(fake.posted.length).toBe(1);
+    await page.close();
+  });
+
   it('says that the application did not respond, and lets that be dismissed', async () => {
-    fake.answer = ({ body }) => fake.tell({ type: 'interaction', nonce: body.nonce, state: 'failed', reason: null }, ids.ada);
+    fake.answer = ({ body }) =>
+      fake.tell({ type: 'interaction', nonce: body.nonce, state: 'failed', reason: null }, ids.ada);
     const page = await open();
     await page.keyboard.type('/help');
     await page.keyboard.press('Enter');
@@ -145,7 +184,9 @@ describe('the channel in the browser', () => {
     fake.tell({ type: 'message', message: songCard(cardId, 2) });
     await page.getByRole('button', { name: 'Play Night Drive - B.mp3' }).waitFor();
     await expect.poll(time).toBeGreaterThan(before + 0.2);
-    expect(await first.evaluate((audio: { marked?: boolean; paused: boolean }) => [audio.marked, audio.paused])).toEqual([true, false]);
+    expect(
+      await first.evaluate((audio: { marked?: boolean; paused: boolean }) => [audio.marked, audio.paused]),
+    ).toEqual([true, false]);
     await page.getByRole('slider', { name: 'Position in Night Drive - A.mp3' }).fill('5');
     await expect.poll(time).toBeGreaterThanOrEqual(5);
     await page.getByRole('button', { name: 'Play Night Drive - B.mp3' }).click();
@@ -159,8 +200,16 @@ describe('the channel in the browser', () => {
     fake.world.messages = [songCard(cardId, 2)];
     let silent = true;
     fake.answer = ({ path, body }) => {
-      if (path === '/sandbox/component') fake.tell({ type: 'modal', nonce: body.nonce, interactionId: `form-${body.nonce}`, modal: composeForm }, ids.ada);
-      if (path === '/sandbox/modal') fake.tell({ type: 'interaction', nonce: body.nonce, state: silent ? 'failed' : 'answered', reason: null }, ids.ada);
+      if (path === '/sandbox/component')
+        fake.tell(
+          { type: 'modal', nonce: body.nonce, interactionId: `form-${body.nonce}`, modal: composeForm },
+          ids.ada,
+        );
+      if (path === '/sandbox/modal')
+        fake.tell(
+          { type: 'interaction', nonce: body.nonce, state: silent ? 'failed' : 'answered', reason: null },
+          ids.ada,
+        );
     };
     const page = await open();
     const extend = page.getByRole('button', { name: 'Extend A' });
@@ -184,7 +233,12 @@ describe('the channel in the browser', () => {
     silent = false;
     await form.getByRole('button', { name: 'Submit' }).click();
     await form.waitFor({ state: 'detached' });
-    expect(last('/sandbox/modal').values).toEqual({ title: '', style: 'synthwave', lyrics: '[Verse]\nNeon rain', vocals: 'none' });
+    expect(last('/sandbox/modal').values).toEqual({
+      title: '',
+      style: 'synthwave',
+      lyrics: '[Verse]\nNeon rain',
+      vocals: 'none',
+    });
     await extend.click();
     expect(await form.getByLabel('Lyrics').inputValue()).toBe('');
     await page.close();
@@ -204,7 +258,8 @@ describe('the channel in the browser', () => {
   it('shows two members each other live, and an ephemeral answer to one alone', async () => {
     fake.answer = ({ path, body }) => {
       const author = body.member === ids.ada ? users.ada : users.cleo;
-      if (path === '/sandbox/message') fake.tell({ type: 'message', message: message({ author, content: body.content }) });
+      if (path === '/sandbox/message')
+        fake.tell({ type: 'message', message: message({ author, content: body.content }) });
     };
     const [ada, cleo] = await Promise.all([open(ids.ada), open(ids.cleo)]);
     await ada.getByRole('combobox', { name: 'Message #songs' }).fill('hello **there**');
@@ -215,7 +270,7 @@ describe('the channel in the browser', () => {
     fake.tell({ type: 'message', message: refusal }, ids.ada);
     const refused = ada.getByRole('article').getByText('Not enough credits.');
     await refused.waitFor();
-    await ada.getByText('Only you can see this').waitFor();
+    await ada.getByRole('article').getByText('Only you can see this').waitFor();
     expect(await cleo.getByText('Not enough credits.').count()).toBe(0);
     await ada.getByRole('button', { name: 'Dismiss message' }).click();
     await refused.waitFor({ state: 'detached' });
@@ -226,28 +281,45 @@ describe('the channel in the browser', () => {
   });
 
   it('shows hostile words as words, wherever they stand', async () => {
-    const hostile = '<img src=x onerror="document.title=1"><b>bold</b> [x](javascript:alert(1)) <:fake:123456789012345678>';
+    const hostile =
+      '<img src=x onerror="document.title=1"><b>bold</b> [x](javascript:alert(1)) <:fake:123456789012345678>';
     fake.world.messages = [
       message({ author: users.cleo, content: hostile }),
       message({
         content: '@everyone',
-        embeds: [{ title: hostile, description: hostile, author: { name: hostile }, footer: { text: hostile }, fields: [{ name: hostile.slice(0, 60), value: hostile }], url: 'javascript:alert(1)' }],
+        embeds: [
+          {
+            title: hostile,
+            description: hostile,
+            author: { name: hostile },
+            footer: { text: hostile },
+            fields: [{ name: hostile.slice(0, 60), value: hostile }],
+            url: 'javascript:alert(1)',
+          },
+        ],
       }),
     ];
     const page = await open();
     const messages = page.getByRole('region', { name: 'Messages in #songs' });
     await messages.getByText('onerror=').first().waitFor();
-    expect(await messages.locator('.markdown b, .markdown img, a[href^="javascript"], .embed-title a, .embed-title img').count()).toBe(0);
+    expect(
+      await messages
+        .locator('.markdown b, .markdown img, a[href^="javascript"], .embed-title a, .embed-title img')
+        .count(),
+    ).toBe(0);
     expect(await page.title()).not.toBe('1');
     await page.close();
   });
 
   it('follows new messages, but not while the reader is further up', async () => {
-    fake.world.messages = Array.from({ length: 40 }, (_, index) => message({ author: users.ben, content: `line ${index}` }));
+    fake.world.messages = Array.from({ length: 40 }, (_, index) =>
+      message({ author: users.ben, content: `line ${index}` }),
+    );
     const page = await open();
     const scroller = page.getByRole('region', { name: 'Messages in #songs' });
     type Scroller = { scrollTop: number; scrollHeight: number; clientHeight: number };
-    const below = () => scroller.evaluate((node: Scroller) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
+    const below = () =>
+      scroller.evaluate((node: Scroller) => Math.round(node.scrollHeight - node.scrollTop - node.clientHeight));
     await expect.poll(below).toBeLessThan(2);
     fake.tell({ type: 'message', message: songCard('399000000000000009', 2) });
     await page.getByRole('button', { name: 'Extend B' }).waitFor();
@@ -256,7 +328,10 @@ describe('the channel in the browser', () => {
       node.scrollTop = 0;
     });
     await expect.poll(below).toBeGreaterThan(300);
-    fake.tell({ type: 'message', message: message({ id: '399000000000000010', author: users.ben, content: 'the newest' }) });
+    fake.tell({
+      type: 'message',
+      message: message({ id: '399000000000000010', author: users.ben, content: 'the newest' }),
+    });
     await page.getByRole('button', { name: 'New message' }).click();
     await expect.poll(below).toBeLessThan(2);
     await page.close();
@@ -278,7 +353,10 @@ describe('the channel in the browser', () => {
     await page.getByRole('button', { name: 'Reset both' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Reset both' }).click();
     await expect.poll(() => last('/sandbox/reset')).toEqual({});
-    fake.tell({ type: 'violation', violation: { at: 0, method: 'PATCH', path: '/channels/1', rule: 'content: too long', body: {} } });
+    fake.tell({
+      type: 'violation',
+      violation: { at: 0, method: 'PATCH', path: '/channels/1', rule: 'content: too long', body: {} },
+    });
     await page.getByRole('button', { name: '1 broken rule' }).click();
     await page.getByText('content: too long').waitFor();
     fake.tell({ type: 'bot', bot: 'unmanaged' });

@@ -3,10 +3,11 @@ import { checkEntry } from '../sandbox/page/composer/check.ts';
 import { listPicks, matchPicks, nest } from '../sandbox/page/composer/commands.ts';
 import { emptySnapshot, ids } from './helpers/fake-world.ts';
 
-const world = emptySnapshot();
-const [ada, , cleo] = world.members;
-const songs = world.channels.find((channel) => channel.id === ids.songs);
-const picks = ada ? listPicks(world.commands, ada, songs, world) : [];
+const snapshot = emptySnapshot();
+const [ada, ben, cleo] = snapshot.members;
+const songs = snapshot.channels.find((channel) => channel.id === ids.songs);
+const picksOf = (me = ada, channel = songs) => (me ? listPicks(snapshot.commands, channel, { ...snapshot, me }) : []);
+const picks = picksOf();
 const optionOf = (command: string, option: string) => {
   const found = picks.find((pick) => pick.name === command)?.options.find((each) => each.name === option);
   if (!found) throw new Error(`no option ${option}`);
@@ -28,8 +29,13 @@ describe('the command picker', () => {
   });
 
   it('offers nothing that belongs to a server in a direct message', () => {
-    const direct = world.channels.find((channel) => channel.kind === 'dm');
-    expect(cleo && listPicks(world.commands, cleo, direct, world)).toEqual([]);
+    const direct = snapshot.channels.find((channel) => channel.kind === 'dm');
+    expect(picksOf(cleo, direct)).toEqual([]);
+  });
+
+  it('speaks the language of the member where the bot does', () => {
+    expect(picksOf(ben).find((pick) => pick.name === 'help')?.description).toBe('Alles mit Preisen und Grenzen');
+    expect(picks.find((pick) => pick.name === 'help')?.description).toBe('All this with prices and limits');
   });
 
   it('says in one sentence what is wrong with a value', () => {
@@ -40,8 +46,14 @@ describe('the command picker', () => {
     expect(checkEntry(amount, typed('many'))).toEqual({ ok: false, sentence: 'amount must be a number.' });
     expect(checkEntry(amount, typed('1.5'))).toEqual({ ok: false, sentence: 'amount must be a whole number.' });
     expect(checkEntry(amount, typed('0'))).toEqual({ ok: false, sentence: 'amount must be at least 1.' });
-    expect(checkEntry(idea, typed('x'.repeat(412)))).toEqual({ ok: false, sentence: 'idea may have at most 400 characters; this is 12 over.' });
-    expect(checkEntry(instrumental, typed('perhaps'))).toEqual({ ok: false, sentence: 'instrumental must be one of the listed choices.' });
+    expect(checkEntry(idea, typed('x'.repeat(412)))).toEqual({
+      ok: false,
+      sentence: 'idea may have at most 400 characters; this is 12 over.',
+    });
+    expect(checkEntry(instrumental, typed('perhaps'))).toEqual({
+      ok: false,
+      sentence: 'instrumental must be one of the listed choices.',
+    });
   });
 
   it('turns what was typed into what Discord sends', () => {

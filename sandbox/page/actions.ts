@@ -96,7 +96,15 @@ export function createActions(store: Store): Actions {
       const act = { ...here(), channel: message.channel_id };
       const { customId, componentType, label, values } = pressed;
       const key = `component:${message.id}:${customId}`;
-      begin({ kind: 'component', nonce: act.nonce, channelId: act.channel, label, key, messageId: message.id, customId });
+      begin({
+        kind: 'component',
+        nonce: act.nonce,
+        channelId: act.channel,
+        label,
+        key,
+        messageId: message.id,
+        customId,
+      });
       settle(act.nonce, await api.component({ ...act, messageId: message.id, customId, componentType, values }));
     },
     async submit(values) {

@@ -51,7 +51,6 @@ function start(root: HTMLElement) {
     },
     confirmReset: () => confirmDialog(root.ownerDocument.body, () => void actions.reset()),
     showImage: (url, alt) => imageDialog(root.ownerDocument.body, url, alt),
-    redraw: () => draw(),
   };
 
   /** Said once; it does not stay in the page to be read a second time. */
@@ -98,7 +97,8 @@ function start(root: HTMLElement) {
     for (const each of state.messages) {
       const old = known.get(each.message.id);
       if (old === each || each.message.channel_id !== state.channelId) continue;
-      const gained = old && (old.thinking !== each.thinking || old.message.attachments.length < each.message.attachments.length);
+      const gained =
+        old && (old.thinking !== each.thinking || old.message.attachments.length < each.message.attachments.length);
       if (!old || gained) say(announcement(each, world));
       const mine = each.message.author.id === state.me.id || each.message.interaction_metadata?.user.id === state.me.id;
       if (!old) scroll.arrived(mine);

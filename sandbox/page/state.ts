@@ -59,7 +59,8 @@ function withMessage(messages: readonly SandboxMessage[], incoming: SandboxMessa
 }
 
 function landingChannel(channels: readonly SandboxChannel[], wanted: string | null): string {
-  const found = channels.find((channel) => channel.id === wanted) ?? channels.find((channel) => channel.kind === 'text');
+  const found =
+    channels.find((channel) => channel.id === wanted) ?? channels.find((channel) => channel.kind === 'text');
   return (found ?? channels[0])?.id ?? '';
 }
 
@@ -102,8 +103,7 @@ function onInteraction(state: PageState, event: Extract<LiveEvent, { type: 'inte
 function onMessage(state: PageState, message: SandboxMessage): PageState {
   const channelId = message.message.channel_id;
   const isNew = !state.messages.some((known) => known.message.id === message.message.id);
-  const unread =
-    isNew && channelId !== state.channelId ? new Set(state.unread).add(channelId) : state.unread;
+  const unread = isNew && channelId !== state.channelId ? new Set(state.unread).add(channelId) : state.unread;
   return { ...state, messages: withMessage(state.messages, message), unread };
 }
 

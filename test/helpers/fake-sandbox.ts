@@ -32,18 +32,33 @@ export interface FakeSandbox {
 }
 
 const page = fileURLToPath(new URL('../../sandbox/page/', import.meta.url));
-const policy = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:";
-const types: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', mp3: 'audio/mpeg', png: 'image/png' };
+const policy =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' data: blob:";
+const types: Record<string, string> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+  mp3: 'audio/mpeg',
+  png: 'image/png',
+};
 
 const bundle = async (): Promise<Buffer> => {
-  const built = await build({ entryPoints: [`${page}main.ts`], bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'silent' });
+  const built = await build({
+    entryPoints: [`${page}main.ts`],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'silent',
+  });
   return Buffer.from(built.outputFiles[0]?.contents ?? []);
 };
 
-const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+const textOf = async (request: IncomingMessage): Promise<string> => {
   const parts: Buffer[] = [];
   for await (const part of request) parts.push(part as Buffer);
-  return JSON.parse(Buffer.concat(parts).toString() || '{}') as Record<string, unknown>;
+  return Buffer.concat(parts).toString();
 };
 
 /** Sends a file, or the part of it that was asked for: players seek by ranges. */
@@ -73,9 +88,15 @@ export const startFakeSandbox = async (): Promise<FakeSandbox> => {
   const server = createServer(async (request, response) => {
     const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
     if (request.method === 'POST') {
-      const posted = { path, body: await bodyOf(request) };
+      const isFile = path === '/sandbox/upload';
+      const posted = {
+        path,
+        body: isFile ? { id: 'file-1', text: await textOf(request) } : JSON.parse(await textOf(request)),
+      };
       fake.posted.push(posted);
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ nonce: posted.body.nonce }));
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify(isFile ? { id: 'file-1' } : { nonce: posted.body.nonce }));
       fake.answer(posted);
       return;
     }

@@ -35,7 +35,10 @@ const commands: SandboxCommand[] = [
     { type: 5, name: 'instrumental', description: 'Without vocals' },
     model,
   ]),
-  command('200000000000000002', 'compose', 'Write lyrics, style and title yourself', [model]),
+  command('200000000000000002', 'compose', 'Write lyrics, style and title yourself', [
+    { type: 11, name: 'lyrics_file', description: 'Lyrics longer than a field holds' },
+    model,
+  ]),
   command('200000000000000003', 'credits', 'What the server can spend', [
     { type: 1, name: 'balance', description: 'How many credits there are' },
     {
@@ -48,7 +51,10 @@ const commands: SandboxCommand[] = [
       ],
     },
   ]),
-  command('200000000000000004', 'help', 'All this with prices and limits', []),
+  {
+    ...command('200000000000000004', 'help', 'All this with prices and limits', []),
+    description_localizations: { de: 'Alles mit Preisen und Grenzen' },
+  } as SandboxCommand,
 ];
 
 export const emptySnapshot = (): Omit<Snapshot, 'me'> => ({
@@ -72,9 +78,21 @@ export const emptySnapshot = (): Omit<Snapshot, 'me'> => ({
 });
 
 const user = (id: string, name: string): APIUser =>
-  ({ id, username: name.toLowerCase(), global_name: name, discriminator: '0', avatar: null, bot: id === ids.bot }) as APIUser;
+  ({
+    id,
+    username: name.toLowerCase(),
+    global_name: name,
+    discriminator: '0',
+    avatar: null,
+    bot: id === ids.bot,
+  }) as APIUser;
 
-export const users = { ada: user(ids.ada, 'Ada'), ben: user(ids.ben, 'Ben'), cleo: user(ids.cleo, 'Cleo'), bot: user(ids.bot, 'Songcircle') };
+export const users = {
+  ada: user(ids.ada, 'Ada'),
+  ben: user(ids.ben, 'Ben'),
+  cleo: user(ids.cleo, 'Cleo'),
+  bot: user(ids.bot, 'Songcircle'),
+};
 
 let counted = 0;
 
@@ -102,7 +120,13 @@ export const message = (given: Partial<APIMessage>, more: Partial<SandboxMessage
   return { message: whole as APIMessage, onlyFor: null, thinking: false, ...more };
 };
 
-const button = (label: string, style: number, disabled = false) => ({ type: 2, label, style, custom_id: `id:${label}`, disabled });
+const button = (label: string, style: number, disabled = false) => ({
+  type: 2,
+  label,
+  style,
+  custom_id: `id:${label}`,
+  disabled,
+});
 
 const track = (letter: string, at: number) => ({
   id: `40000000000000000${at}`,
@@ -118,11 +142,19 @@ const coverOf = (letter: string, at: number) => ({
   title: `Night Drive - ${letter}`,
   description: at === 0 ? '**Style** synthwave, 96 bpm, dreamy\n**Length** 0:32 · **Key** A minor' : '**Length** 0:34',
   color: at === 0 ? 0xe86a92 : 0xf7b267,
-  image: { url: `http://127.0.0.1/cover-${at}.svg`, width: 512, height: 512, description: `Cover of Night Drive, take ${letter}: a pale moon over dark waves` },
+  image: {
+    url: `http://127.0.0.1/cover-${at}.svg`,
+    width: 512,
+    height: 512,
+    description: `Cover of Night Drive, take ${letter}: a pale moon over dark waves`,
+  },
   footer: { text: 'AI-made · sketch' },
 });
 
-export const usedSong = { interaction_metadata: { id: '500000000000000001', type: 2, user: users.ada, authorizing_integration_owners: {} }, interaction: { id: '500000000000000001', type: 2, name: 'song', user: users.ada } } as unknown as Partial<APIMessage>;
+export const usedSong = {
+  interaction_metadata: { id: '500000000000000001', type: 2, user: users.ada, authorizing_integration_owners: {} },
+  interaction: { id: '500000000000000001', type: 2, name: 'song', user: users.ada },
+} as unknown as Partial<APIMessage>;
 
 /** The card of a song of which the first `tracks` takes are there. */
 export const songCard = (id: string, tracks: 0 | 1 | 2): SandboxMessage => {
@@ -131,12 +163,21 @@ export const songCard = (id: string, tracks: 0 | 1 | 2): SandboxMessage => {
   const card = message({
     id,
     ...usedSong,
-    content: tracks === 2 ? '**Night Drive** by <@100000000000000011>: *neon rain on the way home*' : `**Night Drive** for <@100000000000000011>\n${working}`,
+    content:
+      tracks === 2
+        ? '**Night Drive** by <@100000000000000011>: *neon rain on the way home*'
+        : `**Night Drive** for <@100000000000000011>\n${working}`,
     edited_timestamp: new Date().toISOString(),
     attachments: letters.map(track) as APIMessage['attachments'],
     embeds: letters.map(coverOf) as APIMessage['embeds'],
     components: [
-      { type: 1, components: tracks === 2 ? [button('Extend A', 1), button('Extend B', 1), button('Again', 2), button('Lyrics', 2)] : [button('Cancel', 4)] },
+      {
+        type: 1,
+        components:
+          tracks === 2
+            ? [button('Extend A', 1), button('Extend B', 1), button('Again', 2), button('Lyrics', 2)]
+            : [button('Cancel', 4)],
+      },
     ] as unknown as APIMessage['components'],
   });
   return card;
@@ -148,13 +189,44 @@ export const composeForm = {
   title: 'Write a song',
   components: [
     { type: 10, content: 'Limits follow the model: **sketch** takes what you give it.' },
-    { type: 18, label: 'Title', description: 'Empty: the first line of the lyrics', component: { type: 4, custom_id: 'title', style: 1, required: false, max_length: 80 } },
-    { type: 18, label: 'Style (tags)', description: 'Genre, mood, tempo', component: { type: 4, custom_id: 'style', style: 1, required: true, max_length: 200, placeholder: 'synthwave, dreamy, 96 bpm' } },
-    { type: 18, label: 'Lyrics', component: { type: 4, custom_id: 'lyrics', style: 2, required: false, max_length: 4000, placeholder: '[Verse]' } },
+    {
+      type: 18,
+      label: 'Title',
+      description: 'Empty: the first line of the lyrics',
+      component: { type: 4, custom_id: 'title', style: 1, required: false, max_length: 80 },
+    },
+    {
+      type: 18,
+      label: 'Style (tags)',
+      description: 'Genre, mood, tempo',
+      component: {
+        type: 4,
+        custom_id: 'style',
+        style: 1,
+        required: true,
+        max_length: 200,
+        placeholder: 'synthwave, dreamy, 96 bpm',
+      },
+    },
+    {
+      type: 18,
+      label: 'Lyrics',
+      component: { type: 4, custom_id: 'lyrics', style: 2, required: false, max_length: 4000, placeholder: '[Verse]' },
+    },
     {
       type: 18,
       label: 'Vocals',
-      component: { type: 21, custom_id: 'vocals', required: true, options: [{ label: 'Any', value: 'any', default: true }, { label: 'Female', value: 'female' }, { label: 'Male', value: 'male' }, { label: 'None', value: 'none', description: 'Instrumental' }] },
+      component: {
+        type: 21,
+        custom_id: 'vocals',
+        required: true,
+        options: [
+          { label: 'Any', value: 'any', default: true },
+          { label: 'Female', value: 'female' },
+          { label: 'Male', value: 'male' },
+          { label: 'None', value: 'none', description: 'Instrumental' },
+        ],
+      },
     },
   ],
 } as never;

@@ -50,7 +50,8 @@ export function checkEntry(option: OptionSpec, entry: Entry | undefined): Checke
     return option.required ? fault(`${option.name} is required.`) : { ok: true, filled: null };
   }
   if (option.choices) return fromChoices(option, entry);
-  if (option.type === optionTypes.attachment && !entry.picked) return fault(`The file for ${option.name} is not here yet.`);
+  if (option.type === optionTypes.attachment && !entry.picked)
+    return fault(`The file for ${option.name} is not here yet.`);
   const raw = entry.picked ? String(entry.picked.value) : entry.text.trim();
   const sentence = isNumeric(option) ? checkNumber(option, raw) : checkString(option, raw);
   if (sentence) return fault(sentence);

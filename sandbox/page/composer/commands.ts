@@ -46,8 +46,25 @@ export interface CommandPick {
 
 /** Whom and what may be chosen for options of type user and channel. */
 export interface PickWorld {
+  me: SandboxMember;
   members: readonly SandboxMember[];
   channels: readonly SandboxChannel[];
+}
+
+/** The words of an option or command in the member's language, where the bot brought them. */
+function described(what: object, locale: string): string {
+  const own = 'description' in what && typeof what.description === 'string' ? what.description : '';
+  const all =
+    'description_localizations' in what
+      ? (what.description_localizations as Record<string, string | null> | null)
+      : null;
+  return all?.[locale] ?? own;
+}
+
+/** A name as the member's language has it; what is sent stays the bot's own. */
+function named(choice: APIApplicationCommandOptionChoice, locale: string): APIApplicationCommandOptionChoice {
+  const all = choice.name_localizations as Record<string, string | null> | null | undefined;
+  return { ...choice, name: all?.[locale] ?? choice.name };
 }
 
 function closedChoices(option: APIApplicationCommandOption, world: PickWorld): OptionSpec['choices'] {
@@ -63,7 +80,8 @@ function closedChoices(option: APIApplicationCommandOption, world: PickWorld): O
       .filter((channel) => channel.kind !== 'dm')
       .map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
   }
-  return 'choices' in option && option.choices?.length ? option.choices : null;
+  if (!('choices' in option) || !option.choices?.length) return null;
+  return option.choices.map((choice) => named(choice, world.me.locale));
 }
 
 function specOf(option: APIApplicationCommandOption, world: PickWorld): OptionSpec {
@@ -73,7 +91,7 @@ function specOf(option: APIApplicationCommandOption, world: PickWorld): OptionSp
   };
   return {
     name: option.name,
-    description: option.description,
+    description: described(option, world.me.locale),
     type: option.type,
     required: option.required ?? false,
     choices: closedChoices(option, world),
@@ -85,12 +103,24 @@ function specOf(option: APIApplicationCommandOption, world: PickWorld): OptionSp
   };
 }
 
-function flatten(command: SandboxCommand, options: readonly APIApplicationCommandOption[], path: CommandPick['path'], description: string, world: PickWorld): CommandPick[] {
+function flatten(
+  command: SandboxCommand,
+  options: readonly APIApplicationCommandOption[],
+  path: CommandPick['path'],
+  description: string,
+  world: PickWorld,
+): CommandPick[] {
   const nested = options.filter((each) => each.type === optionTypes.subcommand || each.type === optionTypes.group);
   if (nested.length > 0) {
     return nested.flatMap((each) => {
       const inner = 'options' in each ? (each.options ?? []) : [];
-      return flatten(command, inner, [...path, { name: each.name, type: each.type }], each.description, world);
+      return flatten(
+        command,
+        inner,
+        [...path, { name: each.name, type: each.type }],
+        described(each, world.me.locale),
+        world,
+      );
     });
   }
   const name = [command.name, ...path.map((each) => each.name)].join(' ');
@@ -98,13 +128,20 @@ function flatten(command: SandboxCommand, options: readonly APIApplicationComman
 }
 
 /** Every command of type chat input that this member may see in this kind of channel, in the bot's own order. */
-export function listPicks(commands: readonly SandboxCommand[], me: SandboxMember, channel: SandboxChannel | undefined, world: PickWorld): CommandPick[] {
+export function listPicks(
+  commands: readonly SandboxCommand[],
+  channel: SandboxChannel | undefined,
+  world: PickWorld,
+): CommandPick[] {
   return commands
     .filter((command) => (command.type ?? 1) === 1)
-    .filter((command) => command.default_member_permissions == null || me.manager)
-    .filter((command) => channel?.kind !== 'dm' || ((command.contexts ?? [botDirectMessage]) as number[]).includes(botDirectMessage))
+    .filter((command) => command.default_member_permissions == null || world.me.manager)
+    .filter(
+      (command) =>
+        channel?.kind !== 'dm' || ((command.contexts ?? [botDirectMessage]) as number[]).includes(botDirectMessage),
+    )
     .flatMap((command) => {
-      const description = 'description' in command ? (command.description ?? '') : '';
+      const description = described(command, world.me.locale);
       const options = 'options' in command ? (command.options ?? []) : [];
       return flatten(command, options as APIApplicationCommandOption[], [], description, world);
     });
@@ -119,5 +156,8 @@ export function matchPicks(picks: readonly CommandPick[], typed: string): Comman
 
 /** Wraps filled options in the subcommands they belong to, as Discord sends them. */
 export function nest(pick: CommandPick, filled: FilledOption[]): FilledOption[] {
-  return pick.path.reduceRight<FilledOption[]>((options, each) => [{ name: each.name, type: each.type, options }], filled);
+  return pick.path.reduceRight<FilledOption[]>(
+    (options, each) => [{ name: each.name, type: each.type, options }],
+    filled,
+  );
 }

@@ -11,7 +11,9 @@ function proposalView(proposal: Proposal, index: number, composer: ComposerModel
   const active = index === composer.active;
   return html`
     <li id="${listId}-${index}" role="option" class="proposal ${active ? 'active' : ''}" aria-selected=${active}
-      @mousedown=${(event: Event) => event.preventDefault()} @click=${() => proposal.take()} @mousemove=${() => { composer.active = index; }}>
+      @mousedown=${(event: Event) => event.preventDefault()} @click=${() => proposal.take()} @mousemove=${() => {
+        composer.active = index;
+      }}>
       <span class="proposal-words"><strong>${proposal.title}</strong>${proposal.detail ? html`<small>${proposal.detail}</small>` : nothing}</span>
       ${proposal.hint ? html`<small class="proposal-hint">${proposal.hint}</small>` : nothing}
     </li>`;
@@ -125,7 +127,9 @@ function commandView(composer: ComposerModel, proposals: Proposal[]): TemplateRe
   if (!command) return html``;
   const more = composer.remaining.length;
   const list = listOf(composer, proposals, tail);
-  const label = more ? `${more} optional options. Type or choose one; Enter sends /${command.pick.name}` : `Enter sends /${command.pick.name}`;
+  const label = more
+    ? `${more} optional options. Type or choose one; Enter sends /${command.pick.name}`
+    : `Enter sends /${command.pick.name}`;
   return html`
     <div class="command" role="group" aria-label="/${command.pick.name}: ${command.pick.description}">
       <span class="command-name">/${command.pick.name}</span>
@@ -145,10 +149,12 @@ function plainView(composer: ComposerModel, proposals: Proposal[]): TemplateResu
   };
   return html`
     <button type="button" class="slash" aria-label="/ Commands" title="Commands" @click=${toPicker}>/</button>
-    <textarea rows="1" role="combobox" data-field="" aria-label="Message ${composer.place}" placeholder="Message ${composer.place}"
+    <textarea rows="1" role="combobox" data-field="" aria-label="Message ${composer.place}" placeholder="Message ${composer.place}, or type / for a command"
       aria-autocomplete="list" aria-haspopup="listbox" aria-expanded=${list.expanded} aria-controls=${list.controls} aria-activedescendant=${list.active}
       autocomplete="off" maxlength="2000" .value=${composer.text} @input=${typed(composer)} @keydown=${keys(composer, null)} @focus=${() => composer.focused(null)}
-      @blur=${() => { composer.closed = true; }}></textarea>`;
+      @blur=${() => {
+        composer.closed = true;
+      }}></textarea>`;
 }
 
 export function composerView(composer: ComposerModel): TemplateResult {

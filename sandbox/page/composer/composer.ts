@@ -6,7 +6,7 @@ import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
 import { LitElement } from 'lit';
 import type { World } from '../views/world.ts';
 import { checkEntry, type Entry } from './check.ts';
-import { listPicks, matchPicks, nest, type OptionSpec, type CommandPick } from './commands.ts';
+import { type CommandPick, listPicks, matchPicks, nest, type OptionSpec } from './commands.ts';
 import { composerView } from './composer-view.ts';
 import { type CommandDraft, type ComposerModel, type Found, type Proposal, tail } from './model.ts';
 
@@ -63,7 +63,7 @@ export class SongComposer extends LitElement implements ComposerModel {
   get picks(): CommandPick[] {
     const { state } = this.world;
     const channel = state.channels.find((each) => each.id === state.channelId);
-    return listPicks(state.commands, state.me, channel, state);
+    return listPicks(state.commands, channel, state);
   }
 
   get remaining(): OptionSpec[] {
@@ -102,7 +102,12 @@ export class SongComposer extends LitElement implements ComposerModel {
     const typed = this.text.trim().toLowerCase();
     return this.remaining
       .filter((option) => option.name.includes(typed))
-      .map((option) => ({ title: option.name, detail: option.description, hint: 'optional', take: () => this.addOption(option.name) }));
+      .map((option) => ({
+        title: option.name,
+        detail: option.description,
+        hint: 'optional',
+        take: () => this.addOption(option.name),
+      }));
   }
 
   #choiceProposals(option: OptionSpec): Proposal[] {
@@ -145,6 +150,7 @@ export class SongComposer extends LitElement implements ComposerModel {
   }
 
   takeChoice(option: OptionSpec, choice: APIApplicationCommandOptionChoice) {
+    this.#forgetQuestion();
     this.#enter(option.name, { text: choice.name, picked: { name: choice.name, value: choice.value } });
     const shown = this.command?.shown ?? [];
     this.#focus(shown[shown.indexOf(option.name) + 1] ?? tail);
@@ -182,9 +188,14 @@ export class SongComposer extends LitElement implements ComposerModel {
     if (option?.autocomplete) this.#ask(option, 0);
   }
 
-  #ask(option: OptionSpec, afterMs: number) {
+  /** What is still asked of the bot is no longer waited for. */
+  #forgetQuestion() {
     clearTimeout(this.#timer);
     this.#asked += 1;
+  }
+
+  #ask(option: OptionSpec, afterMs: number) {
+    this.#forgetQuestion();
     const mine = this.#asked;
     const before = this.found?.option === option.name ? this.found.choices : null;
     this.found = { option: option.name, choices: before, loading: true };
@@ -204,7 +215,8 @@ export class SongComposer extends LitElement implements ComposerModel {
     this.#enter(option.name, { text: file.name, picked: null });
     const uploaded = await this.world.actions.upload(file);
     if (this.entryOf(option.name).text !== file.name) return;
-    if ('id' in uploaded) this.#enter(option.name, { text: file.name, picked: { name: file.name, value: uploaded.id } });
+    if ('id' in uploaded)
+      this.#enter(option.name, { text: file.name, picked: { name: file.name, value: uploaded.id } });
     else {
       this.#enter(option.name, { text: '', picked: null });
       this.error = { field: option.name, sentence: uploaded.reason };
@@ -290,9 +302,11 @@ export class SongComposer extends LitElement implements ComposerModel {
   #focus(field: string | null) {
     this.field = field;
     void this.updateComplete.then(() => {
-      const input = this.querySelector<HTMLInputElement>(field === null ? '[data-field=""]' : `[data-field="${field}"]`);
+      const input = this.querySelector<HTMLInputElement>(
+        field === null ? '[data-field=""]' : `[data-field="${field}"]`,
+      );
       input?.focus();
-      input?.setSelectionRange?.(input.value.length, input.value.length);
+      if (input && input.type !== 'file') input.setSelectionRange(input.value.length, input.value.length);
       this.focused(field);
     });
   }

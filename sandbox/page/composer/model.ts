@@ -1,7 +1,7 @@
 /** What the composer's look needs to know of it. */
 import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
 import type { Entry } from './check.ts';
-import type { OptionSpec, CommandPick } from './commands.ts';
+import type { CommandPick, OptionSpec } from './commands.ts';
 
 /** The field after the options: names further options, and sends. */
 export const tail = '#tail';

@@ -48,7 +48,10 @@ export class ChoiceMenu extends LitElement {
 
   #show() {
     this.open = true;
-    this.active = Math.max(0, this.options.findIndex((option) => this.values.includes(option.value)));
+    this.active = Math.max(
+      0,
+      this.options.findIndex((option) => this.values.includes(option.value)),
+    );
   }
 
   #hide() {
@@ -105,7 +108,9 @@ export class ChoiceMenu extends LitElement {
     const selected = this.values.includes(option.value);
     return html`
       <li id="${this.#id}-${index}" role="option" aria-selected=${selected} class=${index === this.active ? 'active' : ''}
-        @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#pick(option.value)} @mousemove=${() => { this.active = index; }}>
+        @mousedown=${(event: Event) => event.preventDefault()} @click=${() => this.#pick(option.value)} @mousemove=${() => {
+          this.active = index;
+        }}>
         <span class="option-words"><span>${option.label}</span>${option.description ? html`<small>${option.description}</small>` : nothing}</span>
         ${selected ? icons.check : nothing}
       </li>`;

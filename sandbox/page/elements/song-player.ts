@@ -145,7 +145,9 @@ export class SongPlayer extends LitElement {
         </div>
         ${this.failed ? html`<p class="player-failed" role="alert">This file cannot be played. It can still be downloaded.</p>` : nothing}
         <audio preload="metadata" src=${this.#file} @play=${sync} @pause=${sync} @loadedmetadata=${sync} @durationchange=${sync}
-          @ended=${sync} @seeked=${sync} @volumechange=${sync} @error=${() => { this.failed = true; }}></audio>
+          @ended=${sync} @seeked=${sync} @volumechange=${sync} @error=${() => {
+            this.failed = true;
+          }}></audio>
       </div>
     `;
   }

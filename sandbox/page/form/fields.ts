@@ -1,11 +1,19 @@
 /** A form's fields, taken out of Discord's nesting, and what is typed into them checked. Pure. */
-import type {
-  APIModalInteractionResponseCallbackData,
-  APISelectMenuOption,
-} from 'discord-api-types/v10';
+import type { APIModalInteractionResponseCallbackData, APISelectMenuOption } from 'discord-api-types/v10';
 
 /** Discord's component numbers. */
-const types = { row: 1, select: 3, text: 4, user: 5, channel: 8, display: 10, label: 18, radio: 21, checkboxes: 22, checkbox: 23 };
+const types = {
+  row: 1,
+  select: 3,
+  text: 4,
+  user: 5,
+  channel: 8,
+  display: 10,
+  label: 18,
+  radio: 21,
+  checkboxes: 22,
+  checkbox: 23,
+};
 
 export type FieldValue = string | string[] | boolean | null;
 
@@ -62,11 +70,23 @@ function inputOf(input: AnyComponent, label: string, description: string | null)
   const common = { id: input.custom_id ?? '', label, description, required: input.required ?? true };
   const options = input.options ?? [];
   const defaults = options.filter((option) => option.default).map((option) => option.value);
-  const choice = { ...common, options, min: input.min_values ?? 1, placeholder: input.placeholder ?? 'Make a selection', initial: defaults };
+  const choice = {
+    ...common,
+    options,
+    min: input.min_values ?? 1,
+    placeholder: input.placeholder ?? 'Make a selection',
+    initial: defaults,
+  };
   switch (input.type) {
     case types.text: {
       const max = input.max_length ?? longestText;
-      const text = { long: input.style === 2, min: input.min_length ?? 0, max, placeholder: input.placeholder ?? '', initial: input.value ?? '' };
+      const text = {
+        long: input.style === 2,
+        min: input.min_length ?? 0,
+        max,
+        placeholder: input.placeholder ?? '',
+        initial: input.value ?? '',
+      };
       return [{ ...common, ...text, kind: 'text' }];
     }
     case types.select:
@@ -87,7 +107,8 @@ function fieldsOf(component: AnyComponent): Field[] {
   if (component.type === types.label && component.component) {
     return inputOf(component.component, component.label ?? '', component.description ?? null);
   }
-  if (component.type === types.row) return (component.components ?? []).flatMap((each) => inputOf(each, each.label ?? '', null));
+  if (component.type === types.row)
+    return (component.components ?? []).flatMap((each) => inputOf(each, each.label ?? '', null));
   return [];
 }
 

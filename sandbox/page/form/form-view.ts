@@ -21,7 +21,11 @@ function labelWords(field: Input): TemplateResult {
 }
 
 function helps(field: Input, fault: string | null): string {
-  const ids = [field.description ? `${field.id}-help` : '', fault ? `${field.id}-fault` : '', field.kind === 'text' ? `${field.id}-count` : ''];
+  const ids = [
+    field.description ? `${field.id}-help` : '',
+    fault ? `${field.id}-fault` : '',
+    field.kind === 'text' ? `${field.id}-count` : '',
+  ];
   return ids.filter(Boolean).join(' ');
 }
 
@@ -45,7 +49,8 @@ function optionView(option: APISelectMenuOption, field: Choosing, form: FormMode
   const checked = Array.isArray(value) ? value.includes(option.value) : value === option.value;
   const change = () => {
     if (field.kind === 'radio') form.change(field, option.value);
-    else if (Array.isArray(value)) form.change(field, checked ? value.filter((each) => each !== option.value) : [...value, option.value]);
+    else if (Array.isArray(value))
+      form.change(field, checked ? value.filter((each) => each !== option.value) : [...value, option.value]);
   };
   return html`
     <label class="tick">

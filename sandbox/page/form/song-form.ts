@@ -99,9 +99,9 @@ export class SongForm extends LitElement {
   /** Keeps Tab inside, also where the browser would let it out to its own bars. */
   #trap = (event: KeyboardEvent) => {
     if (event.key !== 'Tab') return;
-    const inside = [...this.querySelectorAll<HTMLElement>('button:not([disabled]), input, textarea, [tabindex="0"]')].filter(
-      (each) => each.offsetParent !== null,
-    );
+    const inside = [
+      ...this.querySelectorAll<HTMLElement>('button:not([disabled]), input, textarea, [tabindex="0"]'),
+    ].filter((each) => each.offsetParent !== null);
     const [first, last] = [inside[0], inside.at(-1)];
     const leaving = event.shiftKey ? document.activeElement === first : document.activeElement === last;
     if (!leaving) return;

@@ -41,15 +41,15 @@ function closing(text: string, mark: string): number {
   while (from < text.length) {
     const end = text.indexOf(mark, from);
     if (end < 0) return -1;
-    const escaped = text[end - 1] === '\\';
+    const literal = text[end - 1] === '\\';
     const partOfLonger = mark.length === 1 && text[end + 1] === mark;
-    if (!escaped && !partOfLonger) return end;
+    if (!literal && !partOfLonger) return end;
     from = end + (partOfLonger ? 2 : 1);
   }
   return -1;
 }
 
-const escape: Rule = (text) => {
+const escaped: Rule = (text) => {
   const found = /^\\([\\*_~`|<>[\]()#\-:.!/@])/.exec(text);
   return found ? { length: 2, made: [{ kind: 'text', text: found[1] ?? '' }] } : null;
 };
@@ -103,7 +103,7 @@ const underscored: Rule = (text, depth) => {
 const starred: Rule = (text, depth) => (/^\*\s/.test(text) ? null : paired('*', 'italic')(text, depth));
 
 const rules: readonly Rule[] = [
-  escape,
+  escaped,
   code,
   angled,
   namedLink,

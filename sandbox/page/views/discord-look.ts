@@ -32,8 +32,9 @@ const messages = css`
 const message = css`
   :host { font: inherit; color: var(--text); padding-left: 16px; padding-right: 16px; }
   :host(:hover) { background-color: var(--hover-message); }
-  :host([ephemeral]), :host([ephemeral]:hover) { background-color: var(--ephemeral); padding-right: 16px; }
-  :host([ephemeral])::before { background-color: var(--blurple-bright); }
+  /* Not the component's own attribute: that brings a line whose button no key reaches. */
+  :host([data-ephemeral]), :host([data-ephemeral]:hover) { background-color: var(--ephemeral); }
+  :host([data-ephemeral])::before { content: ''; position: absolute; inset: 0 auto 0 0; width: 2px; background-color: var(--blurple-bright); }
   .discord-message-content { min-width: 0; line-height: 1.375; }
   .discord-author-avatar img { cursor: default; object-fit: cover; background: var(--panel); }
   .discord-message-timestamp, .discord-message-edited { color: var(--muted); font-size: 12px; margin-left: 6px; }
@@ -42,8 +43,6 @@ const message = css`
   .discord-message-body-only-indent::before { content: none !important; }
   .discord-message-compact-indent { min-width: 0; }
   .discord-message-markup { display: inline; }
-  /* Its own cannot be reached by keys; ours stands among the message's components. */
-  .discord-message-ephemeral { display: none; }
   @media (max-width: 560px) {
     :host { padding-left: 10px; padding-right: 10px; }
     .discord-author-avatar { margin-right: 10px; min-width: 32px; }

@@ -41,7 +41,8 @@ function fieldViews(fields: readonly APIEmbedField[], world: World) {
 function imageView(embed: APIEmbed, attachments: readonly APIAttachment[], world: World) {
   if (!embed.image) return nothing;
   const file = attachedAs(embed.image.url, attachments);
-  const said = 'description' in embed.image && typeof embed.image.description === 'string' ? embed.image.description : null;
+  const said =
+    'description' in embed.image && typeof embed.image.description === 'string' ? embed.image.description : null;
   const alt = file?.description ?? said ?? `Picture of ${plainText(embed.title ?? 'this message', world.markdown)}`;
   const width = file?.width ?? embed.image.width ?? undefined;
   const height = file?.height ?? embed.image.height ?? undefined;

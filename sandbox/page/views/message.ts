@@ -1,8 +1,8 @@
 /** One message, or one row that only this tab sees (a command on its way, or one that was not answered). */
 import type { APIMessage } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit';
-import { markdown, plainText } from '../markdown/render.ts';
 import type { SandboxMessage } from '../../protocol.ts';
+import { markdown, plainText } from '../markdown/render.ts';
 import type { OpenAct } from '../state.ts';
 import { attachmentsView } from './attachments.ts';
 import { componentsView } from './components.ts';
@@ -87,10 +87,10 @@ export function messageView(shown: SandboxMessage, joined: boolean, world: World
   const { message } = shown;
   const face = faceOf(world.state, message.author);
   const time = messageTime(message.timestamp, Date.now());
-  const edited = message.edited_timestamp !== null && !shown.thinking;
+  const edited = message.edited_timestamp !== null && message.content !== '' && !shown.thinking;
   return html`
     <discord-message role="article" aria-label="${face.name}, ${time}" data-id=${message.id} .author=${face.name} .avatar=${face.avatar}
-      .bot=${face.bot} .timestamp=${time} .edited=${edited} .ephemeral=${shown.onlyFor !== null} .messageBodyOnly=${joined}>
+      .bot=${face.bot} .timestamp=${time} .edited=${edited} ?data-ephemeral=${shown.onlyFor !== null} .messageBodyOnly=${joined}>
       ${headerView(message, world)}
       ${shown.thinking ? thinkingView(face.name) : markdown(message.content, world.markdown)}
       ${attachmentsView(message.attachments, message.embeds, world)}
@@ -107,7 +107,7 @@ export function actView(act: OpenAct, world: World): TemplateResult {
   const reason = act.reason && !/did not respond/i.test(act.reason) ? ` (${act.reason})` : '';
   return html`
     <discord-message role="article" aria-label="${application.name}, ${time}" data-id=${act.nonce} .author=${application.name}
-      .avatar=${application.avatar} .bot=${true} .timestamp=${time} .ephemeral=${failed}>
+      .avatar=${application.avatar} .bot=${true} .timestamp=${time} ?data-ephemeral=${failed}>
       <discord-command slot="reply" .author=${me.name} .avatar=${me.avatar} .command=${act.label.slice(1)}></discord-command>
       ${failed ? html`<span class="failed-line">${icons.alert} The application did not respond${reason}</span>` : html`<span class="thinking">Sending command…</span>`}
       ${

@@ -25,7 +25,7 @@ function channelItem(channel: SandboxChannel, world: World): TemplateResult {
     if (world.shell.panel === 'channels') world.shell.toggle('channels');
   };
   return html`
-    <li class=${channel.kind}>
+    <li>
       <button type="button" class="channel ${unread ? 'unread' : ''}" aria-current=${here ? 'page' : 'false'} @click=${open}>
         ${channelIcon(channel)}
         <span class="channel-words"><span class="channel-name">${channel.name}</span>${said.length ? html`<small>${said.join(' · ')}</small>` : nothing}</span>
@@ -59,22 +59,20 @@ function actAsPanel(world: World): TemplateResult {
     </div>`;
 }
 
+function channelList(title: string, kind: SandboxChannel['kind'], world: World): TemplateResult | typeof nothing {
+  const channels = world.state.channels.filter((channel) => channel.kind === kind);
+  if (channels.length === 0) return nothing;
+  return html`
+    <h2 id="${kind}-list">${title}</h2>
+    <ul aria-labelledby="${kind}-list">${channels.map((channel) => channelItem(channel, world))}</ul>`;
+}
+
 export function channelsPanel(world: World): TemplateResult {
-  const { guild, channels } = world.state;
-  const direct = channels.filter((channel) => channel.kind === 'dm');
-  const ofGuild = channels.filter((channel) => channel.kind !== 'dm');
   return html`
     <nav class="channels ${world.shell.panel === 'channels' ? 'opened' : ''}" aria-label="Channels" id="channels">
-      <div class="guild"><span class="guild-icon">${icons.music}</span><span class="guild-name">${guild.name}</span></div>
+      <div class="guild"><span class="guild-icon">${icons.music}</span><span class="guild-name">${world.state.guild.name}</span></div>
       <div class="channel-lists">
-        <h2 id="text-channels">Text channels</h2>
-        <ul aria-labelledby="text-channels">${ofGuild.map((channel) => channelItem(channel, world))}</ul>
-        ${
-          direct.length
-            ? html`<h2 id="direct-messages">Direct messages</h2>
-              <ul aria-labelledby="direct-messages">${direct.map((channel) => channelItem(channel, world))}</ul>`
-            : nothing
-        }
+        ${channelList('Text channels', 'text', world)} ${channelList('Threads', 'thread', world)} ${channelList('Direct messages', 'dm', world)}
       </div>
       ${actAsPanel(world)}
     </nav>`;

@@ -14,7 +14,6 @@ export interface Shell {
   panel: 'channels' | 'members' | 'violations' | null;
   confirmReset(): void;
   showImage(url: string, alt: string): void;
-  redraw(): void;
 }
 
 export interface World {
