@@ -48,6 +48,9 @@ export const createRest = (apiUrl: string, token: string): REST =>
     retries: 0,
     // Covers the whole upload.
     timeout: 60_000,
+    // discord.js brings an older undici, whose requests would go through the newer one's dispatcher of this process and
+    // there fail with files. `fetch` makes a body of them that every version takes.
+    makeRequest: (url, init) => fetch(url, init as RequestInit),
     rejectOnRateLimit: (limit) => Math.max(limit.retryAfter, limit.timeToReset) > waitInPlaceMs,
   }).setToken(token);
 
