@@ -167,7 +167,7 @@ export interface Fault {
   code?: number;
   retryAfterSeconds?: number;
   delayMs?: number;
-  /** Do what was asked first, then answer with `status`. */
+  /** Do what was asked first, then wait for `delayMs` and answer with `status`. */
   applyFirst?: boolean;
 }
 /** POST /sandbox/world: changes the world in tests. Every field is optional. Answers 204. */

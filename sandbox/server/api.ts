@@ -133,9 +133,10 @@ export const createApi = (options: ApiOptions, deps: (judge: RestDeps['judge']) 
 
   const run = async (heard: Heard): Promise<Reply> => {
     const fault = faults.meet(heard.request.method, heard.request.path);
-    if (fault?.delayMs) await clock.sleep(fault.delayMs);
+    if (fault?.delayMs && !fault.applyFirst) await clock.sleep(fault.delayMs);
     if (fault?.status && !fault.applyFirst) throw failBy(fault);
     const reply = await heard.route.handle(heard.request);
+    if (fault?.delayMs && fault.applyFirst) await clock.sleep(fault.delayMs);
     if (fault?.status) throw failBy(fault);
     return reply;
   };
