@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from '../src/discord/texts/en.ts';
-import { createTexts } from '../src/discord/texts/texts.ts';
+import { catalogues, createTexts, type TextKey } from '../src/discord/texts/texts.ts';
 
 const texts = createTexts();
 
@@ -41,4 +41,43 @@ test('every label that people rely on is spelt as it was fixed', () => {
     'Vocals',
     'From second',
   ]);
+});
+
+const blanks = (sentence: string): string[] => [...new Set(sentence.match(/\{\{\w+\}\}/g))].sort();
+const others = Object.entries(catalogues).filter(([locale]) => locale !== 'en-US');
+
+test.each(others)('%s says every sentence, with the same blanks as English', (_locale, catalogue) => {
+  const english: Readonly<Record<string, string>> = en;
+  for (const [key, sentence] of Object.entries(catalogue)) {
+    const twin = english[key.replace(/_one$/, '_other')] ?? '';
+    // The singular may be a word; the plural may not lose its number.
+    const expected = key.endsWith('_one') ? blanks(twin).filter((blank) => sentence.includes(blank)) : blanks(twin);
+    expect([key, blanks(sentence)]).toEqual([key, expected]);
+    expect(sentence.trim()).not.toBe('');
+  }
+  const missing = Object.keys(english).filter((key) => !key.endsWith('_one') && !(key in catalogue));
+  expect(missing).toEqual([]);
+});
+
+test.each(others)('%s fits into what Discord shows', (locale) => {
+  const speech = texts.in(locale);
+  const longest = (prefix: string): number =>
+    Math.max(
+      ...Object.keys(en)
+        .filter((key) => key.startsWith(prefix))
+        .map((key) => speech.say(key as TextKey).length),
+    );
+  expect(longest('command.')).toBeLessThanOrEqual(100);
+  expect(longest('button.')).toBeLessThanOrEqual(80);
+  for (const key of Object.keys(en).filter((one) => one.startsWith('field.') && !one.startsWith('field.name.')))
+    expect(speech.say(key as TextKey).length).toBeLessThanOrEqual(key.endsWith('int') ? 100 : 45);
+});
+
+test('a language speaks of one, of many and of a million', () => {
+  const said = (locale: string, count: number) =>
+    texts.in(locale).say('note.credits', { count, amount: texts.in(locale).number(count) });
+  expect([said('de', 1), said('de', 2)]).toEqual(['1 Credit', '2 Credits']);
+  expect(said('pt-BR', 1_000_000)).toContain('créditos');
+  expect(said('fr', 1_000_000)).toContain('crédits');
+  expect(said('ja', 1)).toBe('1 クレジット');
 });

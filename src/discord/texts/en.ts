@@ -5,7 +5,6 @@
 export const en = {
   // The card
   'card.untitled': 'Song',
-  'card.idea': '> {{idea}}',
   'card.price_one': 'Price: {{amount}} credit',
   'card.price_other': 'Price: {{amount}} credits',
   'card.left_one': '{{amount}} credit left',

@@ -1,6 +1,11 @@
 /** What people read, in their language where we have it, else in English. */
 import { createInstance } from 'i18next';
+import { de } from './de.ts';
 import { en } from './en.ts';
+import { es } from './es.ts';
+import { fr } from './fr.ts';
+import { ja } from './ja.ts';
+import { ptBR } from './pt-BR.ts';
 
 type Forms = keyof typeof en;
 /** A key of the catalogue; plural forms go by their common name and need `count`. */
@@ -9,8 +14,9 @@ export type TextKey = Forms extends infer K
     ? Name
     : K
   : never;
-/** What a language's file holds: every sentence of the English one. A language may have further plural forms. */
-export type Catalogue = Readonly<Record<Forms, string>> & Readonly<Record<string, string>>;
+type Singular = Extract<Forms, `${string}_one`>;
+/** What a language's file holds: every sentence of the English one; not every language has a singular. */
+export type Catalogue = Readonly<Record<Exclude<Forms, Singular>, string> & Partial<Record<Singular, string>>>;
 
 export interface Speech {
   /** The Discord locale that was asked for, as far as we have it. */
@@ -29,7 +35,24 @@ export interface Texts {
   localizations(key: TextKey): Record<string, string>;
 }
 
-const catalogues: Readonly<Record<string, Catalogue>> = { 'en-US': en };
+/** By Discord locale. */
+export const catalogues: Readonly<Record<string, Catalogue>> = {
+  'en-US': en,
+  de,
+  'es-ES': es,
+  'es-419': es,
+  fr,
+  ja,
+  'pt-BR': ptBR,
+};
+
+/** Romance languages have a form for whole millions, which reads like the plural here. */
+const withMillions = (catalogue: Catalogue): Record<string, string> => {
+  const sentences: Record<string, string> = { ...catalogue };
+  for (const [key, sentence] of Object.entries(catalogue))
+    if (key.endsWith('_other')) sentences[key.replace(/other$/, 'many')] = sentence;
+  return sentences;
+};
 
 export function createTexts(languages: Readonly<Record<string, Catalogue>> = catalogues): Texts {
   const i18n = createInstance();
@@ -42,7 +65,7 @@ export function createTexts(languages: Readonly<Record<string, Catalogue>> = cat
     // Discord renders no HTML; and what members wrote must not be read as a template.
     interpolation: { escapeValue: false, skipOnVariables: true },
     resources: Object.fromEntries(
-      Object.entries(languages).map(([locale, catalogue]) => [locale, { translation: { ...catalogue } }]),
+      Object.entries(languages).map(([locale, catalogue]) => [locale, { translation: withMillions(catalogue) }]),
     ),
   });
   const speeches = new Map<string, Speech>();

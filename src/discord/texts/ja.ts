@@ -1,0 +1,216 @@
+/** Japanese. It has one plural form. */
+import type { Catalogue } from './texts.ts';
+
+export const ja: Catalogue = {
+  'card.untitled': '曲',
+  'card.price_other': '料金: {{amount}} クレジット',
+  'card.left_other': '残り {{amount}} クレジット',
+  'card.asked': 'リクエスト',
+  'card.forgotten': '情報を削除したメンバー',
+  'card.service': 'サービス',
+  'card.style': 'スタイル',
+  'card.continues': '元の曲',
+  'card.continuesFrom': '{{song}}、テイク{{take}}、{{second}} から',
+  'card.tailOnly': 'ファイルに入っているのは続きの部分だけで、元の部分は含まれません。',
+  'card.take': 'テイク{{take}}',
+  'card.takeLength': 'テイク{{take}}: {{length}}',
+  'card.takeWorking': 'テイク{{take}}: 制作中です',
+  'card.takeFailed': 'テイク{{take}}: サービスが作れませんでした',
+  'card.video': '動画',
+  'card.aiMade': 'AI による制作 · {{service}}',
+  'card.cover': '「{{title}}」テイク{{take}}のカバー。この曲のために作られた画像です',
+  'card.audio': '「{{title}}」テイク{{take}}。AI が作った曲の MP3 です',
+  'card.notHonoured': '{{service}} では次の指定を使えません: {{fields}}。',
+  'card.late': 'クレジットの返却後に届いたため、無料です。',
+  'card.someFailed_other': '{{count}} 個のテイクを作れませんでした。',
+  'card.partBack_other': '{{amount}} クレジットが戻りました。',
+  'card.leftOut':
+    'テイク{{take}}は添付されていません。ファイルがここで許される大きさを超えているか、もう残っていません。',
+  'card.goesOn':
+    '{{who}} がキャンセルしました。サービスはすでに制作中で止められません。曲はダイレクトメッセージで届き、クレジットは消費されます。',
+  'card.sentPrivately':
+    '{{who}} がキャンセルしました。サービスはすでに制作中だったため曲は完成し、クレジットは消費され、ダイレクトメッセージで送られました。',
+  'card.privatelyClosed':
+    '{{who}} がキャンセルしましたが、曲は完成し、ダイレクトメッセージを送れないため、ここに表示します。',
+  'card.privateIntro': 'キャンセルされた曲が完成しました。こちらです。',
+  'card.moved': '前のカードはもう変更できません: {{link}}',
+  'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
+
+  'stage.queued': '順番を待っています',
+  'stage.words': '歌詞とスタイルを書いています',
+  'stage.music': '音楽を作っています',
+  'stage.first': '最初のテイクができました。残りは制作中です',
+  'stage.fetching': 'ファイルを取り寄せています',
+  'stage.estimate': '完成の見込み: {{when}}',
+  'stage.pastEstimate':
+    'いつもより時間がかかっています（リクエスト: {{when}}）。失われるものはありません。ここに届くか、クレジットが戻ります。',
+
+  'ending.cancelled': 'サービスに頼む前にキャンセルされました。',
+  'ending.text': '{{service}} がこの言葉を受け付けませんでした。書き直して、もう一度送ってください。',
+  'ending.unavailable':
+    '音楽サービスは現在利用できません。ボットの運営者に知らせました。あとでもう一度お試しください。',
+  'ending.track_gone': '{{service}} には、続きを作るはずだったテイクがもうありません。',
+  'ending.invalid':
+    '{{service}} がリクエストを理解できませんでした。あなたの言葉のせいではありません。ボットの運営者に知らせました。',
+  'ending.service': '{{service}} はこの曲を作れませんでした。もう一度送るとうまくいくことがよくあります。',
+  'ending.unknown_outcome':
+    '曲を渡している途中で {{service}} との接続が切れました。二度送られることはありません。もう一度リクエストできます。',
+  'ending.silent': '{{service}} から時間内に返事がありませんでした。あとから曲が届いた場合は無料です。',
+  'ending.nowhere': '曲は完成しましたが、表示できる場所が残っていませんでした。',
+  'ending.creditsBack_other': '{{amount}} クレジットが戻りました。',
+  'ending.creditsHeld': '結果がわかるまで、クレジットは取り置かれます。',
+
+  'button.extend': '{{take}} の続き',
+  'button.again': 'もう一度',
+  'button.lyrics': '歌詞',
+  'button.cancel': 'キャンセル',
+  'button.edit': '編集',
+  'button.goToSong': '曲へ移動',
+
+  'form.compose': '曲を書く',
+  'form.idea': 'アイデアを編集',
+  'form.extend': '続き: {{title}}',
+  'field.idea': 'アイデア',
+  'field.idea.hint': '一文で。歌詞、スタイル、タイトルはサービスが書きます。',
+  'field.title': 'タイトル',
+  'field.title.hint': '空欄なら歌詞の一行目になります。',
+  'field.style': 'スタイル（タグ）',
+  'field.style.hint': 'ジャンル、雰囲気、テンポ: dream pop, hopeful, 96 bpm',
+  'field.lyrics': '歌詞',
+  'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]。ボーカルなしなら空欄でも構いません。',
+  'field.lyrics.extendHint': '空欄ならサービスが自分で続けます。',
+  'field.avoid': '避けるもの（タグ）',
+  'field.avoid.hint': '聞こえてほしくないもの。',
+  'field.vocals': 'ボーカル',
+  'field.vocals.any': 'おまかせ',
+  'field.vocals.female': '女性',
+  'field.vocals.male': '男性',
+  'field.vocals.none': 'なし',
+  'field.vocals.none.hint': 'インストゥルメンタル',
+  'field.instrumental': 'インストゥルメンタル',
+  'field.instrumental.no': 'いいえ、ボーカルあり',
+  'field.instrumental.yes': 'はい、ボーカルなし',
+  'field.from': '開始位置（秒）',
+  'field.from.hint': '続きが始まる位置。例: 1:45。空欄なら曲の終わりから。',
+  'field.from.placeholder': '{{second}}（終わり）',
+
+  'refusal.empty': '「{{field}}」が空欄です。入力して、もう一度送ってください。',
+  'refusal.empty.lyrics': '歌詞が空欄です。歌詞を書くか、ボーカルで「なし」を選ぶとインストゥルメンタルになります。',
+  'refusal.too_long':
+    '「{{field}}」が長すぎます。このモデルは {{limit}} 文字までですが、{{length}} 文字あり、{{over}} 文字多いです。短くするか、別のモデルを選んでください。',
+  'refusal.bad_second':
+    '「{{typed}}」はこの曲の中の時間ではありません。秒、または分と秒で、0:01 から {{end}} までを書いてください。例: 1:45',
+  'refusal.unknown_model': '「{{typed}}」というモデルはありません。入力中に開く一覧から選んでください。',
+  'refusal.bot_lacks':
+    'このチャンネルでは動作できません。次の権限がありません: {{permissions}}。チャンネルを管理できる人が許可できます。料金はかかっていません。',
+  'refusal.thread_closed':
+    'このスレッドはアーカイブまたはロックされているため、曲を表示できません。開き直すか、別のチャンネルでお試しください。料金はかかっていません。',
+  'refusal.credits_other':
+    'この曲は {{price}} クレジットですが、サーバーの残高は {{available}} です。クレジットを追加できる人: {{operators}}',
+  'refusal.guild_daily':
+    'このサーバーは一日に {{limit}} クレジットまで使えます。すでに {{spent}} を使い、この曲は {{price}} です。再開: {{when}}',
+  'refusal.bot_daily': 'すべてのサーバーを合わせて、ボットが今日使える分に達しました。再開: {{when}}',
+  'refusal.member_at_once_other':
+    '制作中の曲が {{count}} 曲あり、メンバー一人の上限です。完成を待つか、どれかをキャンセルしてください。',
+  'refusal.guild_at_once_other':
+    'このサーバーでは {{count}} 曲が制作中で、上限です。どれかが完成したら、もう一度お試しください。',
+  'refusal.track_gone': 'サービスにこのテイクがもうないため、続きを作れません。「もう一度」で新しく作れます。',
+  'refusal.cannot_extend': '{{service}} は曲の続きを作れません。ほかのサービスの曲なら続けられます。',
+  'refusal.unavailable':
+    '現在利用できる音楽サービスがありません。あとでもう一度お試しください。料金はかかっていません。',
+  'refusal.kept': '書いた言葉は 24 時間保存されます。「編集」でもう一度開けます。',
+  'field.name.idea': 'アイデア',
+  'field.name.title': 'タイトル',
+  'field.name.style': 'スタイル（タグ）',
+  'field.name.lyrics': '歌詞',
+  'field.name.avoid': '避けるもの（タグ）',
+  'field.name.vocals': 'ボーカル',
+  'field.name.instrumental': 'インストゥルメンタル',
+  'permission.viewChannel': 'チャンネルを見る',
+  'permission.sendMessages': 'メッセージを送信',
+  'permission.sendMessagesInThreads': 'スレッドでメッセージを送信',
+  'permission.attachFiles': 'ファイルを添付',
+  'permission.embedLinks': '埋め込みリンク',
+
+  'note.first':
+    'Songcircle へようこそ。このサーバーは {{left}} を無料で使えます。`/credits grant` で追加できる人: {{operators}}。`/help` でコマンド、料金、上限を確認できます。',
+  'note.credits_other': '{{amount}} クレジット',
+  'note.operators': 'このボットの運営者',
+  'note.kept': 'まだ送られていない言葉があります: 「{{words}}」',
+  'note.alreadyGoing': 'この曲はすでにもう一度リクエストされていて、制作中です。',
+  'note.unknownSong': 'この曲はもう登録されていません。',
+  'note.unknownDraft': 'この言葉はもう保存されていないか、あなたのものではありません。',
+  'note.notYourWords': '編集できるのは書いた本人だけです。「もう一度」で、あなたのために作り直せます。',
+  'note.noLyrics': 'この曲には歌詞がありません。',
+  'note.lyricsTitle': '歌詞: {{title}}',
+  'note.lyricsFile': '歌詞はファイルに入っています。',
+  'note.lyricsFileAlt': '「{{title}}」の歌詞のテキスト',
+  'note.cancelReleased': 'キャンセルしました。何も送られておらず、クレジットは戻りました。',
+  'note.cancelGoesOn':
+    'サービスはすでに制作中で止められません。曲の料金は支払われ、完成したらダイレクトメッセージで届きます。',
+  'note.cancelOver': 'この曲はすでに終わっていて、キャンセルするものがありません。',
+  'note.cancelNotYours': 'キャンセルできるのは、リクエストした本人か、サーバーを管理できる人だけです。',
+  'note.notReady': 'このテイクはまだできていません。',
+
+  'credits.title': 'このサーバーのクレジット',
+  'credits.available': '利用可能',
+  'credits.held': '制作中の曲のための取り置き',
+  'credits.today': '今日の使用分（UTC）',
+  'credits.ofCap': '{{spent}} / {{cap}}',
+  'credits.granted_other': '{{amount}} クレジットを追加しました。サーバーの残高は {{available}} です。',
+  'credits.notOperator': 'クレジットを追加できるのは次の人だけです: {{operators}}',
+  'credits.badAmount': '数は 1 以上の整数でなければならず、残高は {{most}} を超えられません。何も追加されていません。',
+  'credits.altered': 'この追加は別の数ですでに記録されています。何も追加されていません。',
+
+  'help.title': 'Songcircle',
+  'help.intro':
+    'サーバーのみんなで曲を書きます。アイデアや歌詞を入れると、再生できるテイクが二つでき、誰でもその続きを作れます。',
+  'help.commands': 'コマンド',
+  'help.song': '`/song` 一文から曲を作る',
+  'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る',
+  'help.credits': '`/credits balance` このサーバーの残高',
+  'help.buttons': '曲のボタン',
+  'help.buttonsText':
+    '**A の続き** そのテイクを続ける · **もう一度** 曲を作り直す · **歌詞** 言葉を見る · **キャンセル** 制作中のみ · **編集** 書いた言葉をもう一度開く',
+  'help.prices': 'ここでの料金',
+  'help.price_other': '{{model}} · {{service}}: {{amount}} クレジット',
+  'help.limits': 'ここでの上限',
+  'help.limitsText':
+    '同時に作れる曲: メンバー一人 {{member}} 曲、サーバー全体 {{guild}} 曲。サーバーは一日（UTC）に {{daily}} クレジットまで使え、残高は {{available}} です。',
+  'help.operators': 'クレジットを追加する人',
+  'help.privacy': '言葉の送り先',
+  'help.privacyText':
+    '曲のために書いた言葉は、その曲を作るサービスに送られます: {{services}}。完成したファイルにはすべて、AI による制作と記されています。',
+
+  'choice.model_other': '{{model}} · {{service}} · {{amount}} クレジット',
+
+  'trouble.bug':
+    'こちら側で問題が起き、{{code}} として記録しました。何も失われないよう、書いた言葉を添付します。もう一度お試しください。',
+  'trouble.bugNoWords': 'こちら側で問題が起き、{{code}} として記録しました。もう一度お試しください。',
+  'trouble.typed': '書いた言葉のテキスト',
+  'trouble.oldButton': 'このボタンは古く、もう何もしません。最新のカードかコマンドを使ってください。',
+  'trouble.elsewhere': 'Songcircle はサーバーで動きます。追加されたサーバーのチャンネルで使ってください。',
+  'trouble.busy': '一度に多すぎます。数秒待ってから、もう一度お試しください。',
+  'trouble.slowForm': 'フォームを開くのに時間がかかりすぎました。もう一度お試しください。',
+  'trouble.posted': '曲のカードはまもなくこのチャンネルに表示されます。',
+  'trouble.unknownCommand':
+    'このコマンドはわかりません。古いバージョンのものかもしれません。`/help` で使えるものを確認できます。',
+
+  'command.song': '一文から曲を作る',
+  'command.song.idea': '何についての曲か',
+  'command.song.instrumental': 'ボーカルなし',
+  'command.song.model': 'どのモデルで作るか（料金つき）',
+  'command.compose': '自分の歌詞、スタイル、タイトルで曲を書く',
+  'command.compose.model': 'どのモデルで作るか（料金つき）',
+  'command.credits': 'このサーバーのクレジット',
+  'command.credits.balance': 'このサーバーの残高',
+  'command.credits.grant': 'このサーバーにクレジットを追加する（運営者）',
+  'command.credits.grant.amount': 'クレジットの数',
+  'command.credits.grant.reason': '理由（履歴に残ります）',
+  'command.help': 'コマンド、料金、上限、言葉の送り先',
+
+  'operator.unknown_outcome':
+    'Songcircle: 曲 {{songId}} を渡している途中で {{service}} との接続が切れました。再送はしません。サービスが課金した可能性があります。',
+  'operator.needs_you':
+    'Songcircle: {{service}} は誰かが対応するまで動けません（{{reason}}）。その間、曲はほかのサービスに回るか、返却されます。',
+};

@@ -1,0 +1,232 @@
+/** Portuguese as spoken in Brazil. */
+import type { Catalogue } from './texts.ts';
+
+export const ptBR: Catalogue = {
+  'card.untitled': 'Música',
+  'card.price_one': 'Preço: {{amount}} crédito',
+  'card.price_other': 'Preço: {{amount}} créditos',
+  'card.left_one': 'resta {{amount}} crédito',
+  'card.left_other': 'restam {{amount}} créditos',
+  'card.asked': 'Pedida por',
+  'card.forgotten': 'alguém que pediu para ser esquecido',
+  'card.service': 'Serviço',
+  'card.style': 'Estilo',
+  'card.continues': 'Continua',
+  'card.continuesFrom': '{{song}}, versão {{take}}, a partir de {{second}}',
+  'card.tailOnly': 'Estes arquivos têm só a continuação, sem a parte anterior.',
+  'card.take': 'Versão {{take}}',
+  'card.takeLength': 'Versão {{take}}: {{length}}',
+  'card.takeWorking': 'Versão {{take}}: ainda sendo feita',
+  'card.takeFailed': 'Versão {{take}}: o serviço não conseguiu fazê-la',
+  'card.video': 'Vídeo',
+  'card.aiMade': 'Feito por IA · {{service}}',
+  'card.cover': 'Capa de {{title}}, versão {{take}}: uma imagem feita para esta música',
+  'card.audio': '{{title}}, versão {{take}}: uma música feita por IA em MP3',
+  'card.notHonoured': '{{service}} não sabe usar: {{fields}}.',
+  'card.late': 'Chegou depois que os créditos voltaram: é grátis.',
+  'card.someFailed_one': 'Uma versão não pôde ser feita.',
+  'card.someFailed_other': '{{count}} versões não puderam ser feitas.',
+  'card.partBack_one': '{{amount}} crédito voltou.',
+  'card.partBack_other': '{{amount}} créditos voltaram.',
+  'card.leftOut': 'A versão {{take}} não está anexada: o arquivo é maior do que se permite aqui, ou não existe mais.',
+  'card.goesOn':
+    '{{who}} cancelou. O serviço já estava trabalhando e não pode parar: a música chega por mensagem direta, e seus créditos foram gastos.',
+  'card.sentPrivately':
+    '{{who}} cancelou. O serviço já estava trabalhando: a música foi feita, seus créditos foram gastos, e ela saiu por mensagem direta.',
+  'card.privatelyClosed':
+    '{{who}} cancelou, mas a música foi feita e as mensagens diretas estão fechadas: por isso ela está aqui.',
+  'card.privateIntro': 'A música cancelada foi feita mesmo assim. Aqui está ela.',
+  'card.moved': 'O cartão anterior não pode mais ser alterado: {{link}}',
+  'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
+
+  'stage.queued': 'Esperando a vez',
+  'stage.words': 'Escrevendo a letra e o estilo',
+  'stage.music': 'Fazendo a música',
+  'stage.first': 'A primeira versão chegou; o resto ainda está sendo feito',
+  'stage.fetching': 'Trazendo os arquivos',
+  'stage.estimate': 'Deve ficar pronta {{when}}.',
+  'stage.pastEstimate':
+    'Está demorando mais que o normal (pedida {{when}}). Nada se perde: ela chega aqui, ou os créditos voltam.',
+
+  'ending.cancelled': 'Cancelada antes de ser pedida ao serviço.',
+  'ending.text': '{{service}} recusa estas palavras. Mude-as e envie de novo.',
+  'ending.unavailable':
+    'O serviço de música não está disponível no momento. Os responsáveis pelo bot já sabem; tente mais tarde.',
+  'ending.track_gone': '{{service}} não tem mais a versão que esta música iria continuar.',
+  'ending.invalid':
+    '{{service}} não entendeu o pedido. Não é por causa das suas palavras; os responsáveis pelo bot já sabem.',
+  'ending.service': '{{service}} tentou e não conseguiu fazer esta música. Enviar de novo costuma ajudar.',
+  'ending.unknown_outcome':
+    'A conexão com {{service}} caiu enquanto a música era entregue. Ela nunca é enviada duas vezes; você pode pedi-la de novo.',
+  'ending.silent': '{{service}} não respondeu a tempo. Se a música ainda chegar, é grátis.',
+  'ending.nowhere': 'A música foi feita, mas não havia mais lugar para mostrá-la.',
+  'ending.creditsBack_one': '{{amount}} crédito voltou.',
+  'ending.creditsBack_other': 'Os {{amount}} créditos voltaram.',
+  'ending.creditsHeld': 'Os créditos ficam reservados até se saber o que foi feito dela.',
+
+  'button.extend': 'Continuar {{take}}',
+  'button.again': 'De novo',
+  'button.lyrics': 'Letra',
+  'button.cancel': 'Cancelar',
+  'button.edit': 'Editar',
+  'button.goToSong': 'Ir para a música',
+
+  'form.compose': 'Escrever uma música',
+  'form.idea': 'Editar a ideia',
+  'form.extend': 'Segue: {{title}}',
+  'field.idea': 'Ideia',
+  'field.idea.hint': 'Uma frase; o serviço escreve a letra, o estilo e o título.',
+  'field.title': 'Título',
+  'field.title.hint': 'Vazio: a primeira linha da letra.',
+  'field.style': 'Estilo (tags)',
+  'field.style.hint': 'Gênero, clima, andamento: dream pop, hopeful, 96 bpm.',
+  'field.lyrics': 'Letra',
+  'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; pode ficar vazia sem voz.',
+  'field.lyrics.extendHint': 'Vazia: o serviço segue sozinho.',
+  'field.avoid': 'Evitar (tags)',
+  'field.avoid.hint': 'O que não deve ser ouvido.',
+  'field.vocals': 'Voz',
+  'field.vocals.any': 'Qualquer',
+  'field.vocals.female': 'Feminina',
+  'field.vocals.male': 'Masculina',
+  'field.vocals.none': 'Nenhuma',
+  'field.vocals.none.hint': 'Instrumental',
+  'field.instrumental': 'Instrumental',
+  'field.instrumental.no': 'Não, com voz',
+  'field.instrumental.yes': 'Sim, sem voz',
+  'field.from': 'A partir do segundo',
+  'field.from.hint': 'Onde começa a continuação, por exemplo 1:45. Vazio: no fim da faixa.',
+  'field.from.placeholder': '{{second}} (o fim)',
+
+  'refusal.empty': '“{{field}}” está vazio. Preencha e envie de novo.',
+  'refusal.empty.lyrics': 'A letra está vazia. Escreva uma, ou escolha “Nenhuma” em Voz para uma peça instrumental.',
+  'refusal.too_long':
+    '“{{field}}” é longo demais: este modelo aceita {{limit}} caracteres e há {{length}}, {{over}} a mais. Encurte ou escolha outro modelo.',
+  'refusal.bad_second':
+    '“{{typed}}” não é um momento desta faixa. Escreva segundos, ou minutos e segundos, de 0:01 a {{end}}, por exemplo 1:45.',
+  'refusal.unknown_model': 'Não há modelo “{{typed}}” aqui. Escolha um da lista que se abre enquanto você digita.',
+  'refusal.bot_lacks':
+    'Não consigo trabalhar neste canal: falta-me {{permissions}}. Quem gerencia os canais pode permitir; nada foi cobrado.',
+  'refusal.thread_closed':
+    'Este tópico está arquivado ou trancado, e uma música não poderia ser mostrada aqui. Reabra-o ou peça em outro canal; nada foi cobrado.',
+  'refusal.credits_one':
+    'Esta música custa {{price}} crédito e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
+  'refusal.credits_other':
+    'Esta música custa {{price}} créditos e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
+  'refusal.guild_daily':
+    'Este servidor pode gastar {{limit}} créditos por dia e usou {{spent}}; esta música custa {{price}}. Volta a funcionar {{when}}.',
+  'refusal.bot_daily': 'Todos os servidores juntos gastaram o que o bot pode gastar hoje. Volta a funcionar {{when}}.',
+  'refusal.member_at_once_one':
+    'Você tem {{count}} música em andamento, o máximo por membro. Espere ela ficar pronta ou cancele-a.',
+  'refusal.member_at_once_other':
+    'Você tem {{count}} músicas em andamento, o máximo por membro. Espere uma ficar pronta ou cancele uma.',
+  'refusal.guild_at_once_one':
+    'Este servidor tem {{count}} música em andamento, o máximo. Tente quando ela ficar pronta.',
+  'refusal.guild_at_once_other':
+    'Este servidor tem {{count}} músicas em andamento, o máximo. Tente quando uma ficar pronta.',
+  'refusal.track_gone':
+    'O serviço não tem mais esta versão, então ela não pode ser continuada. “De novo” faz uma nova.',
+  'refusal.cannot_extend':
+    '{{service}} não consegue continuar músicas. Uma música de outro serviço pode ser continuada.',
+  'refusal.unavailable': 'Nenhum serviço de música está disponível no momento. Tente mais tarde; nada foi cobrado.',
+  'refusal.kept': 'Suas palavras ficam guardadas por 24 horas: “Editar” as abre de novo.',
+  'field.name.idea': 'Ideia',
+  'field.name.title': 'Título',
+  'field.name.style': 'Estilo (tags)',
+  'field.name.lyrics': 'Letra',
+  'field.name.avoid': 'Evitar (tags)',
+  'field.name.vocals': 'Voz',
+  'field.name.instrumental': 'Instrumental',
+  'permission.viewChannel': 'Ver canal',
+  'permission.sendMessages': 'Enviar mensagens',
+  'permission.sendMessagesInThreads': 'Enviar mensagens em tópicos',
+  'permission.attachFiles': 'Anexar arquivos',
+  'permission.embedLinks': 'Inserir links',
+
+  'note.first':
+    'Boas-vindas ao Songcircle. Este servidor tem {{left}} antes que alguém pague. Pode adicionar mais: {{operators}}, com `/credits grant`. `/help` mostra comandos, preços e limites.',
+  'note.credits_one': '{{amount}} crédito',
+  'note.credits_other': '{{amount}} créditos',
+  'note.operators': 'os responsáveis por este bot',
+  'note.kept': 'Você ainda tem palavras que não foram enviadas: “{{words}}”',
+  'note.alreadyGoing': 'Você já pediu esta música de novo, e ela ainda está sendo feita.',
+  'note.unknownSong': 'Esta música não é mais conhecida aqui.',
+  'note.unknownDraft': 'Estas palavras não estão mais guardadas, ou não são suas.',
+  'note.notYourWords': 'Só quem escreveu estas palavras pode editá-las. “De novo” faz a música outra vez para você.',
+  'note.noLyrics': 'Esta música não tem letra.',
+  'note.lyricsTitle': 'Letra: {{title}}',
+  'note.lyricsFile': 'A letra está no arquivo.',
+  'note.lyricsFileAlt': 'A letra de {{title}} como texto',
+  'note.cancelReleased': 'Cancelada. Nada foi enviado, e os créditos voltaram.',
+  'note.cancelGoesOn':
+    'O serviço já está trabalhando e não pode parar. A música está paga; chega por mensagem direta quando ficar pronta.',
+  'note.cancelOver': 'Esta música já terminou; não há mais nada a cancelar.',
+  'note.cancelNotYours': 'Só quem pediu esta música, ou quem gerencia o servidor, pode cancelá-la.',
+  'note.notReady': 'Esta versão ainda não chegou.',
+
+  'credits.title': 'Créditos deste servidor',
+  'credits.available': 'Disponíveis',
+  'credits.held': 'Reservados para músicas em andamento',
+  'credits.today': 'Usados hoje (UTC)',
+  'credits.ofCap': '{{spent}} de {{cap}}',
+  'credits.granted_one': '{{amount}} crédito adicionado. O servidor tem agora {{available}}.',
+  'credits.granted_other': '{{amount}} créditos adicionados. O servidor tem agora {{available}}.',
+  'credits.notOperator': 'Só podem adicionar créditos: {{operators}}.',
+  'credits.badAmount':
+    'A quantia deve ser um número inteiro a partir de 1, e o saldo não pode passar de {{most}}. Nada foi adicionado.',
+  'credits.altered': 'Esta adição já foi registrada com outra quantia. Nada foi adicionado.',
+
+  'help.title': 'Songcircle',
+  'help.intro':
+    'Um servidor escreve músicas em conjunto: entra uma ideia ou uma letra, saem duas versões para ouvir, e qualquer pessoa aqui pode continuá-las.',
+  'help.commands': 'Comandos',
+  'help.song': '`/song` entra uma frase, sai uma música',
+  'help.compose': '`/compose` sua própria letra, estilo e título',
+  'help.credits': '`/credits balance` o que resta a este servidor',
+  'help.buttons': 'Botões de uma música',
+  'help.buttonsText':
+    '**Continuar A** segue essa versão · **De novo** faz a música outra vez · **Letra** mostra as palavras · **Cancelar** enquanto é feita · **Editar** abre suas palavras de novo',
+  'help.prices': 'Preços aqui',
+  'help.price_one': '{{model}} · {{service}}: {{amount}} crédito',
+  'help.price_other': '{{model}} · {{service}}: {{amount}} créditos',
+  'help.limits': 'Limites aqui',
+  'help.limitsText':
+    'Músicas ao mesmo tempo: {{member}} por membro, {{guild}} para o servidor. O servidor pode gastar {{daily}} créditos por dia (UTC) e ainda tem {{available}}.',
+  'help.operators': 'Quem adiciona créditos',
+  'help.privacy': 'Para onde vão suas palavras',
+  'help.privacyText':
+    'O que você escreve para uma música é enviado ao serviço que a faz: {{services}}. Cada arquivo pronto diz que foi feito por IA.',
+
+  'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
+  'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
+
+  'trouble.bug':
+    'Algo deu errado do nosso lado e foi anotado como {{code}}. O que você escreveu está anexado, para que nada se perca. Tente de novo, por favor.',
+  'trouble.bugNoWords': 'Algo deu errado do nosso lado e foi anotado como {{code}}. Tente de novo, por favor.',
+  'trouble.typed': 'O que você escreveu, como texto',
+  'trouble.oldButton': 'Este botão é de outro tempo e não faz mais nada. Use o cartão mais recente, ou o comando.',
+  'trouble.elsewhere': 'O Songcircle funciona em servidores. Use-o num canal de um servidor ao qual foi adicionado.',
+  'trouble.busy': 'Muita coisa ao mesmo tempo. Espere alguns segundos e tente de novo.',
+  'trouble.slowForm': 'Demorou demais para abrir um formulário. Tente de novo, por favor.',
+  'trouble.posted': 'O cartão da música aparece neste canal em um instante.',
+  'trouble.unknownCommand':
+    'Não conheço este comando; talvez seja de uma versão anterior. `/help` mostra o que existe.',
+
+  'command.song': 'Entra uma frase, sai uma música',
+  'command.song.idea': 'Sobre o que é a música',
+  'command.song.instrumental': 'Sem voz',
+  'command.song.model': 'Qual modelo a faz, e o preço',
+  'command.compose': 'Escrever uma música: sua letra, seu estilo e seu título',
+  'command.compose.model': 'Qual modelo a faz, e o preço',
+  'command.credits': 'Os créditos deste servidor',
+  'command.credits.balance': 'O que resta a este servidor',
+  'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',
+  'command.credits.grant.amount': 'Quantos créditos',
+  'command.credits.grant.reason': 'Por quê; aparece no histórico',
+  'command.help': 'Comandos, preços e limites, e para onde vão suas palavras',
+
+  'operator.unknown_outcome':
+    'Songcircle: a conexão com {{service}} caiu enquanto a música {{songId}} era entregue. Ela não é enviada de novo; o serviço pode tê-la cobrado.',
+  'operator.needs_you':
+    'Songcircle: {{service}} não consegue trabalhar até que alguém intervenha ({{reason}}). Enquanto isso as músicas vão para outros serviços ou são devolvidas.',
+};
