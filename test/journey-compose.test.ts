@@ -138,6 +138,15 @@ test('what was refused is in the form after a restart, and the next /compose off
   await seeFinished(amelie, card);
 });
 
+test('after 24 hours unsent words are no longer offered', async () => {
+  await formOf(lucia.slash('compose'));
+  await messageOf(lucia.fill({ ...empty, Title: 'Old', 'Style (tags)': ' ', Lyrics: 'old words', Vocals: 'Any' }));
+  bot.alter('update drafts set created_at = created_at - 86300000');
+  expect(inForm(await formOf(lucia.slash('compose')))).toMatchObject({ Title: 'Old', Lyrics: 'old words' });
+  bot.alter('update drafts set created_at = created_at - 200000');
+  expect(inForm(await formOf(lucia.slash('compose')))).toEqual(empty);
+});
+
 test('/song with a model that is not there keeps the idea, and the next /song reminds of it', async () => {
   const joao = await sandbox.member('João');
   const before = bot.account();

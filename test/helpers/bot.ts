@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { expect } from 'vitest';
+import { vi } from 'vitest';
 import type { Member, Seen, Shown } from '../../sandbox/member.ts';
 import { type BotOptions, startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
@@ -41,7 +41,8 @@ export interface OpenBot {
   songs(): SongRow[];
   account(): { available: number; held: number };
   entries(): string[];
-  drafts(): number;
+  /** Changes the database beside the bot, e.g. to let a day pass. */
+  alter(statement: string): void;
   /** Resolves when no song is open, nothing is held, and no card waits to be shown. */
   idle(): Promise<void>;
   /** Stops it. Throws when it logged an error nobody forgave, or when the books do not agree. */
@@ -131,17 +132,24 @@ export async function openBot({ sandbox, service, env = {} }: OpenBotOptions): P
         held: 0,
       },
     entries: () => read<{ kind: string }>('select kind from entries order by version').map((entry) => entry.kind),
-    drafts: () => read<{ n: number }>('select count(*) as n from drafts')[0]?.n ?? 0,
+    alter: (statement) => {
+      const database = new DatabaseSync(file, { timeout: 2_000 });
+      try {
+        database.exec(statement);
+      } finally {
+        database.close();
+      }
+    },
     idle: () =>
-      expect
-        .poll(
-          () =>
-            read<{ state: string }>(
-              "select state from songs where state not in ('done', 'refused', 'gave_up') or (due_at is not null and late_look_until is null)",
-            ),
-          { timeout: idleWithinMs, interval: 20 },
-        )
-        .toEqual([]),
+      vi.waitFor(
+        () => {
+          const open = read<SongRow>(
+            "select id, state, money, ending from songs where state not in ('done', 'refused', 'gave_up') or (due_at is not null and late_look_until is null)",
+          );
+          if (open.length > 0) throw new Error(`${open.length} songs are open: ${JSON.stringify(open)}`);
+        },
+        { timeout: idleWithinMs, interval: 20 },
+      ),
     async [Symbol.asyncDispose]() {
       await bot.stop();
       const faults = await checkBooks(`file:${file}`);
@@ -185,6 +193,14 @@ export async function formOf(act: Promise<Seen>): Promise<Extract<Seen, { kind: 
 /** What this message says by now. */
 export const seeAgain = (member: Member, card: Shown, satisfies: (message: Shown) => boolean): Promise<Shown> =>
   member.see((message) => message.id === card.id && satisfies(message), 10_000);
+
+/** The same person's own conversation with the bot; it must exist by now. */
+export async function privately(member: Member): Promise<Member> {
+  const { channels } = await member.snapshot();
+  const found = channels.find(({ kind }) => kind === 'dm');
+  if (found === undefined) throw new Error(`the bot never wrote to ${member.name}`);
+  return member.in(found.id);
+}
 
 /** The card with both takes on it. */
 export const seeFinished = (member: Member, card: Shown): Promise<Shown> =>

@@ -1,0 +1,210 @@
+/** Credits, limits and places: what is refused before anything is held, in words that help. */
+import { afterEach, expect, test } from 'vitest';
+import type { Member } from '../sandbox/member.ts';
+import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import { formOf, messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
+import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
+
+const undo: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+interface Stage {
+  sandbox: OpenSandbox;
+  service: DialectServer;
+  bot: OpenBot;
+  /** The operator. */
+  mira: Member;
+  /** A manager. */
+  jonas: Member;
+  amelie: Member;
+  lucia: Member;
+}
+
+async function stage(env: Record<string, string> = {}): Promise<Stage> {
+  const sandbox = await openSandbox();
+  undo.push(() => sandbox[Symbol.asyncDispose]());
+  speakEnglish(sandbox);
+  const service = await createDialectServer();
+  undo.push(() => service.close());
+  const bot = await openBot({ sandbox, service, env });
+  undo.push(() => bot[Symbol.asyncDispose]());
+  const [mira, jonas, amelie, lucia] = await Promise.all(
+    ['Mira', 'Jonas', 'Amélie', 'Lucía'].map((name) => sandbox.member(name)),
+  );
+  if (!mira || !jonas || !amelie || !lucia) throw new Error('somebody is missing');
+  return { sandbox, service, bot, mira, jonas, amelie, lucia };
+}
+
+/** The request is refused in words that hold each of `sentences`; nothing is held; Edit opens the idea again. */
+async function refusesSong({ bot }: Stage, member: Member, sentences: string[]): Promise<void> {
+  const books = () => ({ account: bot.account(), songs: bot.songs().map(({ id, money }) => ({ id, money })) });
+  const before = books();
+  const idea = 'a song for nobody';
+  const note = await messageOf(member.slash('song', { idea }));
+  expect(note.ephemeral).toBe(true);
+  for (const sentence of sentences) expect(note.content).toContain(sentence);
+  expect(note.buttons).toEqual(['Edit']);
+  expect(books()).toEqual(before);
+  expect((await formOf(member.press(note, 'Edit'))).input('Idea').value).toBe(idea);
+}
+
+test('/credits grant is the operator’s; every amount that is none is refused with a sentence', async () => {
+  const { bot, mira, jonas, amelie } = await stage();
+  for (const member of [jonas, amelie]) {
+    const note = await messageOf(member.slash('credits grant', { amount: 50, reason: 'for me' }));
+    expect(note).toMatchObject({ ephemeral: true, content: `Adding credits is up to: <@${mira.id}>.` });
+  }
+  for (const amount of [0, -1, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER]) {
+    const note = await messageOf(mira.slash('credits grant', { amount, reason: 'x' }));
+    expect(note.content).toContain('The amount must be a whole number from 1, and the balance cannot pass');
+    expect(note.content).toContain('9,007,199,254,740,991');
+  }
+  // Discord's own app lets nobody send these.
+  for (const amount of [0.5, 2 ** 53])
+    await expect(mira.slash('credits grant', { amount, reason: 'x' })).rejects.toThrow('amount: must be a number.');
+  expect(bot.entries()).toEqual([]);
+  const granted = await messageOf(mira.slash('credits grant', { amount: 250, reason: '**spring**' }));
+  expect(granted.ephemeral).toBe(true);
+  expect(granted.content).toContain('250 credits added. The server now has 1,250.');
+  const most = Number.MAX_SAFE_INTEGER - 1_250;
+  const full = await messageOf(mira.slash('credits grant', { amount: most, reason: 'all there is' }));
+  expect(full.content).toContain('The server now has 9,007,199,254,740,991.');
+  const over = await messageOf(mira.slash('credits grant', { amount: 1, reason: 'one more' }));
+  expect(over.content).toContain('Nothing was added.');
+  expect(bot.entries()).toEqual(['starter', 'grant', 'grant']);
+  expect(bot.account()).toEqual({ available: Number.MAX_SAFE_INTEGER, held: 0 });
+});
+
+test('a grant that Discord delivers twice is booked once', async () => {
+  const { sandbox, bot, mira, jonas } = await stage();
+  await messageOf(mira.slash('credits grant', { amount: 5, reason: 'once' }));
+  sandbox.change({ replayLastInteraction: true });
+  await bot.restart();
+  sandbox.change({ replayLastInteraction: true });
+  expect((await messageOf(jonas.slash('credits balance'))).text).toContain('1,005');
+  expect(bot.entries()).toEqual(['starter', 'grant']);
+});
+
+test('/help names the service, its prices, this server’s limits, and who adds credits', async () => {
+  const { mira, amelie } = await stage({
+    MEMBER_SONGS_AT_ONCE: '3',
+    GUILD_SONGS_AT_ONCE: '7',
+    GUILD_DAILY_CREDITS: '400',
+  });
+  const note = await messageOf(amelie.slash('help'));
+  expect(note.ephemeral).toBe(true);
+  for (const words of [
+    'Dialect 4.5 · Dialect (test): 10 credits',
+    'Dialect 4 · Dialect (test): 10 credits',
+    'Songs at once: 3 for a member, 7 for the server.',
+    'The server may spend 400 credits a day (UTC) and has 1,000 left.',
+    'is sent to the service that makes it: Dialect (test).',
+    `<@${mira.id}>`,
+    '/song',
+    '/compose',
+    '/credits balance',
+  ])
+    expect(note.text).toContain(words);
+});
+
+test('the first answer in a new server says what is free, who can add credits and where help is, once', async () => {
+  const { bot, service, mira, amelie, lucia } = await stage();
+  service.script.completion = 0;
+  const card = await messageOf(amelie.slash('song', { idea: 'hello' }));
+  const welcome = await amelie.see((message) => message.ephemeral && message.text.includes('Welcome'));
+  expect(welcome.text).toContain('1,000 credits');
+  expect(welcome.text).toContain(`<@${mira.id}>`);
+  expect(welcome.text).toContain('`/help`');
+  await seeFinished(amelie, card);
+  await seeFinished(lucia, await messageOf(lucia.slash('song', { idea: 'hello again' })));
+  await bot.restart();
+  await seeFinished(amelie, await messageOf(amelie.slash('song', { idea: 'and again' })));
+  const welcomes = [...amelie.messages(), ...lucia.messages()].filter((message) => message.text.includes('Welcome'));
+  expect(welcomes.length).toBe(1);
+});
+
+test('not enough credits: price, balance and who can help', async () => {
+  const here = await stage({ STARTER_CREDITS: '9' });
+  await refusesSong(here, here.amelie, [
+    `This song costs 10 credits and the server has 9. <@${here.mira.id}> can add credits.`,
+  ]);
+  await messageOf(here.mira.slash('credits grant', { amount: 1, reason: 'the last one' }));
+  here.service.script.completion = 0;
+  await seeFinished(here.amelie, await messageOf(here.amelie.slash('song', { idea: 'now' })));
+  await here.bot.idle();
+  expect(here.bot.account()).toEqual({ available: 0, held: 0 });
+});
+
+test('GUILD_DAILY_CREDITS: the limit, what was used and when it works again; a song given back does not count', async () => {
+  const here = await stage({ GUILD_DAILY_CREDITS: '15' });
+  here.service.script.onSubmit = 'refuse-text';
+  await messageOf(here.amelie.slash('song', { idea: 'refused' }));
+  await here.bot.idle();
+  here.service.script.onSubmit = 'accept';
+  await messageOf(here.amelie.slash('song', { idea: 'taken' }));
+  await refusesSong(here, here.lucia, [
+    'This server may spend 15 credits a day and has used 10; this song costs 10. It works again <t:',
+  ]);
+});
+
+test('DAILY_CREDITS: all servers together', async () => {
+  const here = await stage({ DAILY_CREDITS: '19' });
+  await messageOf(here.amelie.slash('song', { idea: 'taken' }));
+  await refusesSong(here, here.lucia, ['All servers together have spent what the bot may spend today.', '<t:']);
+});
+
+test('MEMBER_SONGS_AT_ONCE and GUILD_SONGS_AT_ONCE: whose limit it is, and free again when a song ends', async () => {
+  const here = await stage({ MEMBER_SONGS_AT_ONCE: '1', GUILD_SONGS_AT_ONCE: '2' });
+  const { service, amelie, lucia, jonas } = here;
+  const card = await messageOf(amelie.slash('song', { idea: 'one' }));
+  await refusesSong(here, amelie, ['You have 1 song going, as many as one member may.']);
+  await messageOf(lucia.slash('song', { idea: 'two' }));
+  await refusesSong(here, jonas, ['This server has 2 songs going, as many as it may.']);
+  await expect.poll(() => service.submissions.length).toBe(2);
+  service.finish();
+  await seeFinished(amelie, card);
+  await here.bot.idle();
+  expect((await messageOf(amelie.slash('song', { idea: 'three' }))).ephemeral).toBe(false);
+});
+
+test('each permission the bot lacks is named, in channels and threads, and nothing is held', async () => {
+  const here = await stage();
+  const { sandbox, amelie } = here;
+  const { songs, thread } = sandbox.channels;
+  for (const name of ['Send Messages', 'Attach Files', 'Embed Links']) {
+    sandbox.change({ channel: { id: songs, botLacks: [name] } });
+    await refusesSong(here, amelie, [`I lack **${name}**.`, 'nothing was charged']);
+  }
+  sandbox.change({ channel: { id: songs, botLacks: ['Attach Files', 'Embed Links'] } });
+  await refusesSong(here, amelie, ['I lack **Attach Files** and **Embed Links**.']);
+  sandbox.change({ channel: { id: songs, botLacks: ['View Channel'] } });
+  await refusesSong(here, amelie, ['**View Channel**']);
+  sandbox.change({ channel: { id: thread, botLacks: ['Send Messages in Threads'] } });
+  await refusesSong(here, amelie.in(thread), ['I lack **Send Messages in Threads**.']);
+});
+
+test('an archived or locked thread: the sentence says what helps, and nothing is held', async () => {
+  const here = await stage();
+  const { thread } = here.sandbox.channels;
+  for (const state of [{ archived: true }, { archived: false, locked: true }]) {
+    here.sandbox.change({ channel: { id: thread, ...state } });
+    await refusesSong(here, here.amelie.in(thread), ['This thread is archived or locked']);
+  }
+  here.sandbox.change({ channel: { id: thread, archived: false, locked: false } });
+  here.service.script.completion = 0;
+  const inThread = here.amelie.in(thread);
+  await seeFinished(inThread, await messageOf(inThread.slash('song', { idea: 'open again' })));
+});
+
+test('/compose in a place the bot cannot work keeps the whole form', async () => {
+  const { sandbox, bot, amelie } = await stage();
+  sandbox.change({ channel: { id: sandbox.channels.songs, botLacks: ['Attach Files'] } });
+  await formOf(amelie.slash('compose'));
+  const note = await messageOf(amelie.fill({ Title: 'T', 'Style (tags)': 's', Lyrics: 'l', Vocals: 'Male' }));
+  expect(note.content).toContain('I lack **Attach Files**.');
+  const form = await formOf(amelie.press(note, 'Edit'));
+  expect(form.inputs.map(({ value }) => value)).toEqual(['T', 's', 'l', '', 'male']);
+  expect(bot.songs()).toEqual([]);
+});
