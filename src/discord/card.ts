@@ -107,11 +107,12 @@ export function songCard(song: SongView, texts: Texts, options: CardOptions = {}
     files,
   };
   const covers = making.attached.flatMap((track) => coverEmbed(track, making));
-  const still = { ...rest, embeds: [mainEmbed(making, []), ...covers] };
+  const { embed, words } = mainEmbed(making, progress);
+  const still = [rest.content, rest.components, words, embed.title, embed.fields, embed.footer, covers];
   return {
     ...rest,
-    embeds: [mainEmbed(making, progress), ...covers],
-    steady: digest({ ...still, files: files.map((file) => [file.name, file.description]) }),
+    embeds: [embed, ...covers],
+    steady: digest([still, files.map((file) => [file.name, file.description])]),
     progress: digest(progress),
   };
 }
@@ -210,21 +211,20 @@ function takeLines(making: Making): string[] {
   ];
 }
 
-function mainEmbed(making: Making, progress: readonly string[]): APIEmbed {
+/** `words`: all that it says beside its progress. */
+function mainEmbed(making: Making, progress: readonly string[]): { embed: APIEmbed; words: readonly string[][] } {
   const { song, speech, title, finished } = making;
-  const paragraphs = [
-    ideaLines(making),
-    isOver(song) ? endingLines(song, speech) : [],
-    progress,
+  const before = [ideaLines(making), isOver(song) ? endingLines(song, speech) : []];
+  const after = [
     takeLines(making),
     cancelledLines(making),
     isOver(song) ? [] : remarkLines(song, speech),
     isOver(song) || song.late ? [] : [priceLine(song, speech)],
   ];
   const playable = finished || making.attached.length > 0;
-  return {
+  const embed: APIEmbed = {
     title: safeLine(title, 250),
-    description: paragraphs
+    description: [...before, progress, ...after]
       .filter((lines) => lines.length > 0)
       .map((lines) => lines.join('\n'))
       .join('\n\n'),
@@ -233,6 +233,7 @@ function mainEmbed(making: Making, progress: readonly string[]): APIEmbed {
       ? { footer: { text: plainLine(speech.say('card.aiMade', { service: song.provider.name }), 200) } }
       : {}),
   };
+  return { embed, words: [...before, ...after] };
 }
 
 function fieldsOf({ song, speech, hush }: Making): APIEmbedField[] {

@@ -73,9 +73,18 @@ export function createTexts(languages: Readonly<Record<string, Catalogue>> = cat
     const translate = i18n.getFixedT(locale);
     const numbers = new Intl.NumberFormat(locale);
     const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+    // Sentences without blanks never change, and every card is made of them.
+    const still = new Map<TextKey, string>();
+    const fixed = (key: TextKey): string => {
+      const known = still.get(key);
+      if (known !== undefined) return known;
+      const said = String(translate(key, { nest: false }));
+      still.set(key, said);
+      return said;
+    };
     return {
       locale,
-      say: (key, values = {}) => String(translate(key, { ...values, nest: false })),
+      say: (key, values) => (values === undefined ? fixed(key) : String(translate(key, { ...values, nest: false }))),
       number: (value) => numbers.format(value),
       list: (items) => lists.format(items),
     };
