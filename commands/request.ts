@@ -73,11 +73,12 @@ export function present(
   const speech = deps.texts.in(asker.locale);
   if (outcome.kind === 'refused') {
     const why = refusalText(outcome.refusal, speech, operatorNames(deps, speech));
-    return {
+    const refused: Note = {
       kind: 'note',
       text: `${why}\n${speech.say('refusal.kept')}`,
       buttons: [editButton(speech, outcome.draftId)],
     };
+    return outcome.startsWith === undefined ? refused : together([refused, welcome(deps, speech, outcome.startsWith)]);
   }
   const notes = [
     outcome.firstInGuild ? welcome(deps, speech, (outcome.song.balanceAfter ?? 0) + outcome.song.price) : null,

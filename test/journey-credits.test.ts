@@ -125,6 +125,20 @@ test('the first answer in a new server says what is free, who can add credits an
   expect(welcomes.length).toBe(1);
 });
 
+test('a refusal or a grant can be the first answer, and then it says so too', async () => {
+  const refusing = await stage({ STARTER_CREDITS: '0' });
+  const refused = await messageOf(refusing.amelie.slash('song', { idea: 'too early' }));
+  expect(refused.content).toContain('This song costs 10 credits and the server has 0.');
+  expect(refused.content).toContain('Welcome to Songcircle.');
+  expect(refused.content).toContain('`/help`');
+  const later = await messageOf(refusing.amelie.slash('song', { idea: 'still too early' }));
+  expect(later.content).not.toContain('Welcome');
+  const granting = await stage({ STARTER_CREDITS: '0' });
+  const granted = await messageOf(granting.mira.slash('credits grant', { amount: 20, reason: 'start' }));
+  expect(granted.content).toContain('20 credits added.');
+  expect(granted.content).toContain('Welcome to Songcircle.');
+});
+
 test('not enough credits: price, balance and who can help', async () => {
   const here = await stage({ STARTER_CREDITS: '9' });
   await refusesSong(here, here.amelie, [

@@ -26,7 +26,7 @@ export interface Order {
 
 export type Taken =
   | { kind: 'taken'; songId: string; fresh: boolean; firstInGuild: boolean }
-  | { kind: 'refused'; refusal: Refusal; draftId: string };
+  | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
 
 /** The members' half of the song repository. Every function is one whole transaction. */
 export interface Requests {
@@ -121,7 +121,8 @@ async function take(
   );
   if (held.kind !== 'held') {
     const refusal = refusalOf(held, order.price, at);
-    return { kind: 'refused', refusal, draftId: await keepDraft(trx, request, ref, refusal, at) };
+    const draftId = await keepDraft(trx, request, ref, refusal, at);
+    return { kind: 'refused', refusal, draftId, ...(firstInGuild ? { startsWith: limits.starterCredits } : {}) };
   }
   await insertSong(trx, request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
   await trx

@@ -37,8 +37,8 @@ export interface SongRequest {
 export type RequestOutcome =
   /** `fresh` is false when this cause had its song already. */
   | { kind: 'accepted'; song: SongView; fresh: boolean; firstInGuild: boolean }
-  /** The words are kept under `draftId`. */
-  | { kind: 'refused'; refusal: Refusal; draftId: string };
+  /** The words are kept under `draftId`. `startsWith`: this opened the guild's account, with so many credits. */
+  | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
 
 export interface Draft {
   id: string;
