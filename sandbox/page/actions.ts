@@ -47,7 +47,13 @@ export function createActions(store: Store): Actions {
 
   function begin(act: Pick<OpenAct, 'kind' | 'label' | 'key' | 'nonce' | 'channelId'> & Partial<OpenAct>) {
     const whole: OpenAct = { messageId: null, customId: null, state: 'waiting', reason: null, at: Date.now(), ...act };
-    store.update((state) => ({ ...state, acts: new Map(state.acts).set(whole.nonce, whole) }));
+    store.update((state) => {
+      // Pressing again is the answer to a press that failed.
+      const still = [...state.acts].filter(
+        ([, each]) => each.messageId === null || each.messageId !== whole.messageId || each.state !== 'failed',
+      );
+      return { ...state, acts: new Map(still).set(whole.nonce, whole) };
+    });
   }
 
   /** The door itself refused: the same as an act that failed. */

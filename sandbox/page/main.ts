@@ -49,6 +49,7 @@ function start(root: HTMLElement) {
       shell.panel = shell.panel === panel ? null : panel;
       draw();
     },
+    jumpTo: (messageId) => scroll.to(root.querySelector(`discord-message[data-id="${CSS.escape(messageId)}"]`)),
     confirmReset: () => confirmDialog(root.ownerDocument.body, () => void actions.reset()),
     showImage: (url, alt) => imageDialog(root.ownerDocument.body, url, alt),
   };
@@ -118,10 +119,15 @@ function start(root: HTMLElement) {
   live.connect(address.searchParams.get('member') ?? '');
 }
 
+/** Fields and menus want the letters themselves; a form must not lose them to the composer. */
+function isTaken(focused: Element | null): boolean {
+  return focused?.closest('input, textarea, select, dialog, [role="combobox"]') != null;
+}
+
 /** As on Discord: whoever begins to type writes in the composer. */
 function typeAnywhere(event: KeyboardEvent, root: HTMLElement) {
   const modified = event.ctrlKey || event.metaKey || event.altKey;
-  if (modified || event.key.length !== 1 || event.key === ' ' || document.activeElement !== document.body) return;
+  if (modified || event.key.length !== 1 || event.key === ' ' || isTaken(document.activeElement)) return;
   root.querySelector<HTMLElement>('song-composer [data-field]')?.focus();
 }
 

@@ -7,6 +7,8 @@ export interface Scroll {
   unseen(): number;
   arrived(mine: boolean): void;
   toBottom(): void;
+  /** Shows this message in the middle, lit up for a moment. */
+  to(message: Element | null): void;
 }
 
 /** So near to the end counts as being there. */
@@ -61,6 +63,13 @@ export function createScroll(changed: () => void): Scroll {
     arrived(mine) {
       if (mine) pinned = true;
       else if (!pinned) count += 1;
+    },
+    to(message) {
+      if (!message) return;
+      pinned = false;
+      message.scrollIntoView({ block: 'center' });
+      message.classList.remove('flash');
+      requestAnimationFrame(() => message.classList.add('flash'));
     },
     toBottom() {
       pinned = true;

@@ -149,7 +149,7 @@ function plainView(composer: ComposerModel, proposals: Proposal[]): TemplateResu
   };
   return html`
     <button type="button" class="slash" aria-label="/ Commands" title="Commands" @click=${toPicker}>/</button>
-    <textarea rows="1" role="combobox" data-field="" aria-label="Message ${composer.place}" placeholder="Message ${composer.place}, or type / for a command"
+    <textarea rows="1" role="combobox" data-field="" aria-label="Message ${composer.place}" placeholder="Message ${composer.place} or type /"
       aria-autocomplete="list" aria-haspopup="listbox" aria-expanded=${list.expanded} aria-controls=${list.controls} aria-activedescendant=${list.active}
       autocomplete="off" maxlength="2000" .value=${composer.text} @input=${typed(composer)} @keydown=${keys(composer, null)} @focus=${() => composer.focused(null)}
       @blur=${() => {

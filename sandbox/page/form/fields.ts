@@ -64,7 +64,7 @@ interface AnyComponent {
 }
 
 /** Discord's own limit of a text field, in characters. */
-const longestText = 4000;
+export const longestText = 4000;
 
 function inputOf(input: AnyComponent, label: string, description: string | null): Field[] {
   const common = { id: input.custom_id ?? '', label, description, required: input.required ?? true };

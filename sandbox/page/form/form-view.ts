@@ -2,7 +2,7 @@
 import type { APISelectMenuOption } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from '../views/icons.ts';
-import type { Field, FieldValue, Input } from './fields.ts';
+import { type Field, type FieldValue, type Input, longestText } from './fields.ts';
 
 export interface FormModel {
   valueFor(field: Input): FieldValue;
@@ -24,9 +24,14 @@ function helps(field: Input, fault: string | null): string {
   const ids = [
     field.description ? `${field.id}-help` : '',
     fault ? `${field.id}-fault` : '',
-    field.kind === 'text' ? `${field.id}-count` : '',
+    field.kind === 'text' && field.max < longestText ? `${field.id}-count` : '',
   ];
   return ids.filter(Boolean).join(' ');
+}
+
+function countView(field: Extract<Field, { kind: 'text' }>, length: number): TemplateResult {
+  const over = length > field.max;
+  return html`<p class="count ${over ? 'over' : ''}" id="${field.id}-count">${length} / ${field.max}${over ? ' characters: too long' : html`<span class="unseen"> characters</span>`}</p>`;
 }
 
 function textView(field: Extract<Field, { kind: 'text' }>, form: FormModel, fault: string | null): TemplateResult {
@@ -36,12 +41,12 @@ function textView(field: Extract<Field, { kind: 'text' }>, form: FormModel, faul
   return html`
     ${
       field.long
-        ? html`<textarea id=${field.id} data-input=${field.id} rows="6" placeholder=${field.placeholder} aria-required=${field.required}
+        ? html`<textarea id=${field.id} data-input=${field.id} rows="4" placeholder=${field.placeholder} aria-required=${field.required}
             aria-invalid=${fault !== null} aria-describedby=${helps(field, fault) || nothing} .value=${value} @input=${typed}></textarea>`
         : html`<input type="text" id=${field.id} data-input=${field.id} placeholder=${field.placeholder} aria-required=${field.required} autocomplete="off"
             aria-invalid=${fault !== null} aria-describedby=${helps(field, fault) || nothing} .value=${value} @input=${typed} />`
     }
-    <p class="count ${over ? 'over' : ''}" id="${field.id}-count">${value.length} / ${field.max}${over ? ' characters: too long' : html`<span class="unseen"> characters</span>`}</p>`;
+    ${field.long || field.max < longestText || over ? countView(field, value.length) : nothing}`;
 }
 
 function optionView(option: APISelectMenuOption, field: Choosing, form: FormModel, first: boolean): TemplateResult {

@@ -11,6 +11,8 @@ export interface MarkdownWorld {
   knowsCommand(name: string): boolean;
   startCommand(name: string): void;
   openChannel(id: string): void;
+  /** Shows a message that a link names. */
+  openMessage(channelId: string, messageId: string): void;
 }
 
 type Drawn = TemplateResult | string;
@@ -39,6 +41,19 @@ function drawMention(mark: Extract<Inline, { id: string }>, world: MarkdownWorld
   return html`<span class="mention">@${world.memberName(mark.id) ?? 'unknown'}</span>`;
 }
 
+const messageLink = /^https:\/\/(?:\w+\.)?discord\.com\/channels\/(?:\d+|@me)\/(\d+)\/(\d+)$/;
+
+/** A link; one to a message of this server leads there, as in Discord's own app. */
+export function drawLink(url: string, words: unknown, world: MarkdownWorld): TemplateResult {
+  const [, channelId, messageId] = messageLink.exec(url) ?? [];
+  if (!channelId || !messageId) return html`<a href=${url} target="_blank" rel="noopener noreferrer">${words}</a>`;
+  const go = (event: Event) => {
+    event.preventDefault();
+    world.openMessage(channelId, messageId);
+  };
+  return html`<a href=${url} @click=${go}>${words}</a>`;
+}
+
 function drawOne(mark: Inline, world: MarkdownWorld): Drawn {
   switch (mark.kind) {
     case 'text':
@@ -56,7 +71,7 @@ function drawOne(mark: Inline, world: MarkdownWorld): Drawn {
     case 'code':
       return html`<code>${mark.text}</code>`;
     case 'link':
-      return html`<a href=${mark.url} target="_blank" rel="noopener noreferrer">${drawAll(mark.inside, world)}</a>`;
+      return drawLink(mark.url, drawAll(mark.inside, world), world);
     case 'time':
       return html`<live-time .at=${mark.epochSeconds * 1000} .look=${mark.style}></live-time>`;
     default:

@@ -23,12 +23,18 @@ function composer(world: World): TemplateResult {
   const channel = world.state.channels.find((each) => each.id === world.state.channelId);
   const closed = channel?.archived || channel?.locked;
   return html`
-    <song-composer .world=${world} .place=${channel ? (channel.kind === 'dm' ? `@${channel.name}` : `#${channel.name}`) : ''}></song-composer>
+    <song-composer id="composer" .world=${world} .place=${channel ? (channel.kind === 'dm' ? `@${channel.name}` : `#${channel.name}`) : ''}></song-composer>
     ${closed ? html`<p class="closed">This thread is ${channel?.locked ? 'locked' : 'archived'}.</p>` : nothing}`;
+}
+
+function toComposer(event: Event) {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('song-composer [data-field]')?.focus();
 }
 
 export function appView(world: World, unseen: number, toBottom: () => void, said: string): TemplateResult {
   return html`
+    <a class="skip" href="#composer" @click=${toComposer}>Skip to the composer</a>
     ${channelsPanel(world)}
     <main class="chat">
       ${header(world)}

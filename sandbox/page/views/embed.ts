@@ -1,7 +1,7 @@
 /** One embed. The shell is Discord's; what is in it goes through our own markdown, never through the shell's titles. */
 import type { APIAttachment, APIEmbed, APIEmbedField } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit';
-import { inlineMarkdown, markdown, plainText } from '../markdown/render.ts';
+import { drawLink, inlineMarkdown, markdown, plainText } from '../markdown/render.ts';
 import { attachedAs, picture } from './attachments.ts';
 import { messageTime, ownUrl } from './text.ts';
 import type { World } from './world.ts';
@@ -14,7 +14,7 @@ function titleView(embed: APIEmbed, world: World) {
   if (!embed.title) return nothing;
   const words = inlineMarkdown(embed.title, world.markdown);
   if (!embed.url || !/^https?:/i.test(embed.url)) return html`<p class="embed-title">${words}</p>`;
-  return html`<p class="embed-title"><a href=${embed.url} target="_blank" rel="noopener noreferrer">${words}</a></p>`;
+  return html`<p class="embed-title">${drawLink(embed.url, words, world.markdown)}</p>`;
 }
 
 function authorView(embed: APIEmbed) {

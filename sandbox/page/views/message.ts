@@ -36,13 +36,6 @@ function excerpt(message: APIMessage, world: World): string {
   return plain.length > 90 ? `${plain.slice(0, 90)}…` : plain || 'Click to see attachment';
 }
 
-function jumpTo(id: string) {
-  const target = document.querySelector(`discord-message[data-id="${id}"]`);
-  target?.scrollIntoView({ block: 'center' });
-  target?.classList.remove('flash');
-  requestAnimationFrame(() => target?.classList.add('flash'));
-}
-
 function replyView(message: APIMessage, world: World) {
   const to = replied(message, world);
   if (to === 'gone') return html`<discord-reply slot="reply" deleted></discord-reply>`;
@@ -50,7 +43,7 @@ function replyView(message: APIMessage, world: World) {
   const face = faceOf(world.state, to.author);
   return html`
     <discord-reply slot="reply" .author=${face.name} .avatar=${face.avatar} .bot=${face.bot}
-      ><button type="button" class="reply-link" aria-label="Go to the message: ${excerpt(to, world)}" @click=${() => jumpTo(to.id)}>${excerpt(to, world)}</button
+      ><button type="button" class="reply-link" aria-label="Go to the message: ${excerpt(to, world)}" @click=${() => world.shell.jumpTo(to.id)}>${excerpt(to, world)}</button
     ></discord-reply>`;
 }
 

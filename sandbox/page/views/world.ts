@@ -13,6 +13,8 @@ export interface Shell {
   toggle(panel: 'channels' | 'members' | 'violations'): void;
   panel: 'channels' | 'members' | 'violations' | null;
   confirmReset(): void;
+  /** Scrolls to a message of this channel and lights it up. */
+  jumpTo(messageId: string): void;
   showImage(url: string, alt: string): void;
 }
 
@@ -34,6 +36,11 @@ export function worldOf(state: PageState, actions: Actions, shell: Shell): World
       knowsCommand: (name) => state.commands.some((command) => command.name === name.split(' ')[0]),
       startCommand: (name) => shell.startCommand(name),
       openChannel: (id) => actions.openChannel(id),
+      openMessage(channelId, messageId) {
+        actions.openChannel(channelId);
+        // Drawn first, then sought.
+        setTimeout(() => shell.jumpTo(messageId));
+      },
     },
   };
 }
