@@ -1,6 +1,8 @@
 /** The sandbox as a process: a Discord in miniature on this machine, its page, and the bot as a process under it. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { readEnvironment } from './environment.ts';
 import { createBotProcess } from './server/bot-process.ts';
@@ -46,7 +48,17 @@ const inWords = (line: string): string | null => {
   }
 };
 
-const settings = readEnvironment(process.env, cwd);
+/** As the bot reads it: the environment, and where that is silent the file `.env`. */
+const readDotEnv = (): NodeJS.Dict<string> => {
+  try {
+    return parseEnv(readFileSync(join(cwd, '.env'), 'utf8'));
+  } catch {
+    // Absent; or unreadable, which the bot will say.
+    return {};
+  }
+};
+
+const settings = readEnvironment({ ...readDotEnv(), ...process.env }, cwd);
 const { port, chatty, memory } = 'wrong' in settings ? giveUp(settings.wrong, WRONG_ENVIRONMENT) : settings;
 
 /** Filled in before the bot starts: its port is known only when the sandbox listens. */
@@ -99,5 +111,7 @@ sandbox.onBotStatus((status) => {
     ].join('\n'),
   );
 });
-Object.assign(botEnvironment, { DISCORD_TOKEN: SANDBOX_TOKEN, DISCORD_API_URL: sandbox.apiUrl });
+// What points at the real Discord would find nothing here; empty is absent, whatever .env says.
+const elsewhere = { DISCORD_GUILD_ID: '', OPERATOR_IDS: '', INTERACTIONS: '', SHARDS: '' };
+Object.assign(botEnvironment, elsewhere, { DISCORD_TOKEN: SANDBOX_TOKEN, DISCORD_API_URL: sandbox.apiUrl });
 bot.start();

@@ -31,8 +31,6 @@ export interface Shown {
   message: APIMessage;
 }
 
-export type { Form, FormInput } from './member-reading.ts';
-
 /** What the member sees next after an act. */
 export type Seen =
   | { kind: 'message'; message: Shown }

@@ -52,11 +52,14 @@ test('a foreign page finds the door shut, by its origin and by any other name of
   expect(await knock(state, { origin: 'https://example.com' })).toBe(403);
   expect(await knock(state, { origin: 'null' })).toBe(403);
   expect(await knock(state, { host: 'rebound.example.com' })).toBe(403);
-  const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}/sandbox/live?member=${mira.id}`, {
-    origin: 'https://example.com',
-  });
-  const failure = await new Promise<Error>((resolve) => socket.once('error', resolve));
-  expect(failure.message).toContain('403');
+  expect(
+    await knock('/api/v10/users/@me', { origin: 'https://example.com', authorization: `Bot ${sandbox.token}` }),
+  ).toBe(403);
+  for (const path of [`/sandbox/live?member=${mira.id}`, '/gateway/?v=10']) {
+    const socket = new WebSocket(`${sandbox.url.replace('http', 'ws')}${path}`, { origin: 'https://example.com' });
+    const failure = await new Promise<Error>((resolve) => socket.once('error', resolve));
+    expect(failure.message).toContain('403');
+  }
 });
 
 test('a member finds the commands that their permissions allow', () => {

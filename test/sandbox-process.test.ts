@@ -13,7 +13,6 @@ import { openSandbox } from './helpers/sandbox.ts';
 const LITTLE_BOT = `
 const socket = new WebSocket(process.env.GATEWAY);
 socket.onopen = () => socket.send(JSON.stringify({ op: 2, d: { token: process.env.TOKEN, intents: 0, properties: {} } }));
-process.on('SIGTERM', () => { if (!process.env.STUBBORN) process.exit(0); });
 process.on('disconnect', () => process.exit(0));
 setInterval(() => {}, 1000);
 `;
@@ -115,13 +114,13 @@ const runMain = (environment: Record<string, string>) => {
   const child = spawn(process.execPath, [resolve('sandbox/main.ts')], {
     cwd: dir,
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let said = '';
-  child.stdout.on('data', (text) => {
+  child.stdout?.on('data', (text) => {
     said += text;
   });
-  child.stderr.on('data', (text) => {
+  child.stderr?.on('data', (text) => {
     said += text;
   });
   return { child, said: () => said };
@@ -149,4 +148,13 @@ test('a folder that cannot be written is one sentence', async () => {
   expect(code).toBe(1);
   expect(said().trim().split('\n')).toHaveLength(1);
   expect(said()).toContain('The sandbox cannot keep its state in data/sandbox');
+});
+
+test('when who started it is gone, it goes too', async () => {
+  const { child, said } = runMain({ SANDBOX_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' });
+  await expect.poll(said, { timeout: 15_000 }).not.toBe('');
+  child.disconnect();
+  const began = performance.now();
+  await once(child, 'exit');
+  expect(performance.now() - began).toBeLessThan(5_000);
 });

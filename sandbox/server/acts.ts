@@ -12,7 +12,8 @@ import { ActImpossible, checkFilled, checkTyping, valuesOfType } from './filled.
 import { submittedComponents, uploadedIn } from './form.ts';
 import type { Interactions } from './interactions.ts';
 import { numberComponents } from './media.ts';
-import type { MessageRecord, Messages } from './messages.ts';
+import type { Messages } from './messages.ts';
+import type { MessageRecord } from './records.ts';
 import { guildMemberOf, userOf, type World, type WorldChannel, type WorldMember } from './world.ts';
 
 export interface ActsDeps {

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { BotControl } from './server.ts';
+import type { BotControl } from './bot-control.ts';
 
 /** A bot that was asked to stop and has not after this long is killed; the sandbox itself must be gone within 5 s. */
 const STOP_WITHIN_MS = 4_000;

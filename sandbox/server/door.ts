@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import type { Fault, SeenRequest, Snapshot, Uploaded, Violation, WorldChange } from '../protocol.ts';
+import type { ActRefused, Fault, SeenRequest, Snapshot, Uploaded, Violation, WorldChange } from '../protocol.ts';
 import type { Acts } from './acts.ts';
 import {
   botOrder,
@@ -42,7 +42,7 @@ export const isFromHere = (request: IncomingMessage, port: number): boolean => {
   return names.includes(host ?? '') && (origin === undefined || names.some((name) => origin === `http://${name}`));
 };
 
-const explain = (error: unknown): { status: number; message: string } => {
+const explain = (error: unknown): ActRefused & { status: number } => {
   if (error instanceof ActImpossible) return { status: 400, message: error.message };
   if (error instanceof Refused) return { status: error.refusal.status, message: error.refusal.message };
   if (error instanceof z.ZodError)
@@ -125,7 +125,7 @@ export const createDoor = (deps: DoorDeps) => {
       sendJson(response, answer === undefined ? 204 : 200, answer);
     } catch (error) {
       const { status, message } = explain(error);
-      sendJson(response, status, { message });
+      sendJson(response, status, { message } satisfies ActRefused);
     }
   };
 };

@@ -5,8 +5,8 @@ import type { ModalBody } from './bodies.ts';
 import type { SandboxClock } from './clock.ts';
 import type { Gateway } from './gateway.ts';
 import type { Ids } from './ids.ts';
-import type { InteractionNote, MessageRecord } from './messages.ts';
 import { presentInteraction } from './payload.ts';
+import type { InteractionNote, MessageRecord } from './records.ts';
 import { refuse } from './refusal.ts';
 import type { Store } from './store.ts';
 import { GUILD, type World, type WorldChannel, type WorldMember } from './world.ts';
@@ -76,7 +76,7 @@ export interface InteractionsDeps {
   ids: Ids;
   clock: SandboxClock;
   world: World;
-  gateway: () => Gateway;
+  gateway: Gateway;
   /** Whether a bot could hear of it at all. */
   botIsUp: () => boolean;
   presentMessage: (record: MessageRecord) => unknown;
@@ -169,8 +169,7 @@ export const createInteractions = (deps: InteractionsDeps): Interactions => {
       );
       const guildId = channel.kind === 'dm' ? null : GUILD.id;
       last = { payload, guildId };
-      const heard =
-        deps.botIsUp() && deps.gateway().dispatch(GatewayDispatchEvents.InteractionCreate, payload, guildId);
+      const heard = deps.botIsUp() && deps.gateway.dispatch(GatewayDispatchEvents.InteractionCreate, payload, guildId);
       if (!heard) queueMicrotask(() => fail(record, NO_ANSWER));
       else void clock.sleep(ANSWER_WITHIN_MS, ended.signal).then(() => ended.signal.aborted || fail(record, NO_ANSWER));
       return record;
@@ -205,7 +204,7 @@ export const createInteractions = (deps: InteractionsDeps): Interactions => {
       last = null;
     },
     replayLast() {
-      if (last) deps.gateway().dispatch(GatewayDispatchEvents.InteractionCreate, last.payload, last.guildId);
+      if (last) deps.gateway.dispatch(GatewayDispatchEvents.InteractionCreate, last.payload, last.guildId);
     },
     close: () => ended.abort(),
   };

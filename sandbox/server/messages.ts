@@ -1,12 +1,14 @@
-import { type APIMessage, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import { type APIMessage, MessageFlags, MessageType } from 'discord-api-types/v10';
 import type { LiveEvent, SandboxMessage } from '../protocol.ts';
 import type { MessageBody } from './bodies.ts';
 import type { Files, StoredFile, Upload } from './files.ts';
 import type { Ids } from './ids.ts';
-import { markedFiles, markFiles, numberComponents, showFiles } from './media.ts';
+import { markFiles, numberComponents } from './media.ts';
+import { createMessageView } from './message-view.ts';
+import type { InteractionNote, MessageRecord } from './records.ts';
 import { Refused, refuse } from './refusal.ts';
 import type { Store } from './store.ts';
-import { APPLICATION, botUser, userOf, type World } from './world.ts';
+import type { World } from './world.ts';
 
 type Json = Record<string, unknown>;
 
@@ -19,41 +21,6 @@ const SETTABLE_ON_CREATE =
   MessageFlags.Ephemeral |
   MessageFlags.SuppressNotifications |
   MessageFlags.IsComponentsV2;
-
-/** What a message says of the interaction it answers. */
-export interface InteractionNote {
-  id: string;
-  type: InteractionType;
-  userId: string;
-  /** The command's name; empty for others. */
-  name: string;
-  /** Of a component: the message it sits on. */
-  messageId: string | null;
-  /** Of a follow-up: the first answer. */
-  originalId: string | null;
-  /** Of a modal: what opened it. */
-  trigger: InteractionNote | null;
-}
-
-export interface MessageRecord {
-  id: string;
-  channelId: string;
-  authorId: string;
-  content: string;
-  embeds: Json[];
-  components: Json[];
-  files: StoredFile[];
-  flags: number;
-  type: MessageType;
-  /** Epoch milliseconds. */
-  createdAt: number;
-  editedAt: number | null;
-  onlyFor: string | null;
-  nonce: string | number | null;
-  interaction: InteractionNote | null;
-  replyTo: string | null;
-  mentions: string[];
-}
 
 export interface NewMessage {
   channelId: string;
@@ -92,22 +59,6 @@ export interface MessagesDeps {
   warn: (rule: string, body: unknown) => void;
 }
 
-const interactionMetadata = (note: InteractionNote, world: World, guildId: string): Json => {
-  const member = world.members.get(note.userId);
-  return {
-    id: note.id,
-    type: note.type,
-    user: member ? userOf(member) : undefined,
-    authorizing_integration_owners: { 0: guildId },
-    ...(note.type === InteractionType.ApplicationCommand ? { name: note.name, command_type: 1 } : {}),
-    ...(note.originalId ? { original_response_message_id: note.originalId } : {}),
-    ...(note.messageId && note.type === InteractionType.MessageComponent
-      ? { interacted_message_id: note.messageId }
-      : {}),
-    ...(note.trigger ? { triggering_interaction_metadata: interactionMetadata(note.trigger, world, guildId) } : {}),
-  };
-};
-
 const mentionsIn = (body: MessageBody, content: string): string[] => {
   const allowed = body.allowed_mentions;
   const named = [...content.matchAll(/<@!?(\d{17,20})>/g)].map((match) => String(match[1]));
@@ -124,8 +75,9 @@ const formRefusal = (field: string, index: number | null, code: string, message:
   return new Refused({ status: 400, code: 50035, message: 'Invalid Form Body', errors });
 };
 
-export const createMessages = (deps: MessagesDeps, guildId: string): Messages => {
+export const createMessages = (deps: MessagesDeps): Messages => {
   const { store, world, files, ids, now } = deps;
+  const present = createMessageView(deps);
   const channels = new Map<string, Map<string, MessageRecord>>();
   const channelOf = (id: string): Map<string, MessageRecord> => {
     const known = channels.get(id) ?? new Map<string, MessageRecord>();
@@ -214,48 +166,6 @@ export const createMessages = (deps: MessagesDeps, guildId: string): Messages =>
     store.put('message', record.id, record);
     deps.tell({ type: 'message', message: messages.show(record) }, record.onlyFor);
   };
-  const fileFields = (record: MessageRecord, id: string): Json => {
-    const file = record.files.find((candidate) => candidate.id === id);
-    if (!file) return { url: `${deps.origin()}/attachments/${record.channelId}/${id}/gone` };
-    const url = files.address(file, deps.origin());
-    const size = file.width === undefined ? {} : { width: file.width, height: file.height };
-    const words = file.description === null ? {} : { description: file.description };
-    return { url, proxy_url: url, ...size, ...words, content_type: file.contentType };
-  };
-  const presentFile = (file: StoredFile, ephemeral: boolean) => {
-    const url = files.address(file, deps.origin());
-    return {
-      id: file.id,
-      filename: file.filename,
-      size: file.size,
-      url,
-      proxy_url: url,
-      content_type: file.contentType,
-      ...(file.title === null ? {} : { title: file.title }),
-      ...(file.description === null ? {} : { description: file.description }),
-      ...(file.width === undefined ? {} : { width: file.width, height: file.height }),
-      ...(ephemeral ? { ephemeral: true } : {}),
-    };
-  };
-  const presentAuthor = (authorId: string) => {
-    const member = world.members.get(authorId);
-    return member ? userOf(member) : botUser();
-  };
-  const presentInteraction = (record: MessageRecord): Json => {
-    const note = record.interaction;
-    if (!note) return {};
-    const member = world.members.get(note.userId);
-    const isCommand = note.type === InteractionType.ApplicationCommand && !note.originalId;
-    return {
-      application_id: APPLICATION.id,
-      webhook_id: APPLICATION.id,
-      interaction_metadata: interactionMetadata(note, world, guildId),
-      ...(isCommand && member
-        ? { interaction: { id: note.id, type: note.type, name: note.name, user: userOf(member) } }
-        : {}),
-    };
-  };
-
   const messages: Messages = {
     async create(message) {
       const { body } = message;
@@ -306,47 +216,7 @@ export const createMessages = (deps: MessagesDeps, guildId: string): Messages =>
     get: (channelId, id) => channels.get(channelId)?.get(id) ?? null,
     list: (channelId, viewer, most) =>
       [...channelOf(channelId).values()].filter(({ onlyFor }) => onlyFor === null || onlyFor === viewer).slice(-most),
-    present(record) {
-      // A file that an embed shows is not among the attachments, as on Discord.
-      const shown = markedFiles(record.embeds);
-      const ephemeral = record.onlyFor !== null;
-      const fields = (id: string) => fileFields(record, id);
-      const message = {
-        id: record.id,
-        channel_id: record.channelId,
-        type: record.type,
-        content: record.content,
-        author: presentAuthor(record.authorId),
-        attachments: record.files.filter((file) => !shown.has(file.id)).map((file) => presentFile(file, ephemeral)),
-        embeds: showFiles(record.embeds, fields),
-        components: showFiles(record.components, fields),
-        mentions: record.mentions.flatMap((id) => {
-          const member = world.members.get(id);
-          return member ? [userOf(member)] : [];
-        }),
-        mention_roles: [],
-        mention_everyone: false,
-        pinned: false,
-        tts: false,
-        flags: record.flags,
-        timestamp: new Date(record.createdAt).toISOString().replace('Z', '000+00:00'),
-        edited_timestamp:
-          record.editedAt === null ? null : new Date(record.editedAt).toISOString().replace('Z', '000+00:00'),
-        ...(record.nonce === null ? {} : { nonce: record.nonce }),
-        ...(record.replyTo
-          ? {
-              message_reference: {
-                type: 0,
-                channel_id: record.channelId,
-                message_id: record.replyTo,
-                guild_id: guildId,
-              },
-            }
-          : {}),
-        ...presentInteraction(record),
-      };
-      return message as unknown as APIMessage;
-    },
+    present,
     show: (record) => ({
       message: messages.present(record),
       onlyFor: record.onlyFor,

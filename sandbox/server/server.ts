@@ -2,50 +2,29 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { BotStatus, Fault, LiveEvent, SandboxMember, SeenRequest, Violation, WorldChange } from '../protocol.ts';
-import { createActs } from './acts.ts';
-import { createApi } from './api.ts';
 import { avatarSvg } from './avatars.ts';
+import type { BotControl } from './bot-control.ts';
 import { warmSchemas } from './checks/check.ts';
 import { realClock, type SandboxClock } from './clock.ts';
-import { createCommands } from './commands.ts';
-import { createDoor, isFromHere } from './door.ts';
-import { createFiles, type StoredFile } from './files.ts';
-import { createGateway } from './gateway.ts';
-import { createIds } from './ids.ts';
-import { createInteractions } from './interactions.ts';
-import { createLive } from './live.ts';
-import { createMessages } from './messages.ts';
+import { isFromHere } from './door.ts';
 import type { Page } from './page.ts';
-import { presentGuild } from './payload.ts';
-import { createSnapshots } from './snapshot.ts';
-import { openStore } from './store.ts';
-import { APPLICATION, botUser, CHANNEL_IDS, createWorld, GUILD } from './world.ts';
-import { createWorldChanges } from './world-changes.ts';
+import { createRooms, type Rooms } from './rooms.ts';
+import { APPLICATION, CHANNEL_IDS, GUILD } from './world.ts';
+
+/** The sandbox is for this machine alone. */
+const HOST = '127.0.0.1';
 
 /** Shaped like a real one, and opens nothing but a sandbox. */
 export const SANDBOX_TOKEN = `${Buffer.from(APPLICATION.id).toString('base64url')}.SandBx.this-token-opens-a-sandbox-only-0000`;
 
-/** The hand on a bot's process; given when the sandbox runs the bot itself. */
-export interface BotControl {
-  running(): boolean;
-  restart(): Promise<void>;
-  kill(): Promise<void>;
-  stop(): Promise<void>;
-  /** Forgets everything the bot knows; only while it is stopped. */
-  wipe(): Promise<void>;
-  /** The last lines of a bot that ended with an error, else nothing. */
-  lastWords(): string[];
-  onChange(listener: () => void): void;
-}
-
 export interface SandboxOptions {
   /** 0: any free one. */
   port: number;
-  host?: string;
   /** Where messages and files are kept. */
   dir: string;
   /** The token the bot must show, without `Bot `. */
   token?: string;
+  /** Absent: the bot runs elsewhere. */
   bot?: BotControl;
   clock?: SandboxClock;
   page?: Page;
@@ -69,206 +48,121 @@ export interface Sandbox {
   onBotStatus(listener: (status: BotStatus) => void): void;
   violations(): Violation[];
   forgetViolations(): void;
+  /** @param since requests after this number alone. */
   requests(since?: number): SeenRequest[];
   fault(fault: Fault): void;
   change(change: WorldChange): void;
   close(): Promise<void>;
 }
 
-const listen = (server: Server, port: number, host: string): Promise<number> =>
+const listen = (server: Server, port: number): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, host, () => {
+    server.listen(port, HOST, () => {
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });
   });
 
+const sendAvatar = ({ world }: Rooms, response: ServerResponse, id: string): void => {
+  const member = world.members.get(id);
+  const letter = id === APPLICATION.id ? '♪' : Array.from(member?.name ?? '')[0];
+  response.writeHead(letter ? 200 : 404, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600' });
+  response.end(letter ? avatarSvg(id, letter) : undefined);
+};
+
+const plain = (response: ServerResponse, status: number, text: string): void => {
+  response.writeHead(status, { 'content-type': 'text/plain' }).end(text);
+};
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+
+/** Which part of the sandbox a request is for. A foreign web page is refused everywhere: the bot's token is no secret here. */
+const createAnswer = (rooms: Rooms, page: Page | undefined, port: number): Answer => {
+  const origin = `http://${HOST}:${port}`;
+  return (request, response) => {
+    const url = new URL(request.url ?? '/', origin);
+    const [, first = '', second = ''] = url.pathname.split('/');
+    if (!isFromHere(request, port)) return plain(response, 403, 'This sandbox answers this machine alone.');
+    if (first === 'api') return rooms.api.handle(request, response, url);
+    if (first === 'attachments') return rooms.files.serve(request, response, url);
+    if (first === 'avatars') return sendAvatar(rooms, response, second);
+    if (first === 'sandbox') return rooms.door(request, response, url);
+    if (page && request.method === 'GET') return page.serve(response, url.pathname, origin);
+    return plain(response, 404, 'Not found');
+  };
+};
+
+/** The two WebSockets: the bot's gateway, and the tabs of the page. */
+const createUpgrade = (rooms: Rooms, sockets: WebSocketServer, port: number) => {
+  const openTab = (request: IncomingMessage, socket: Duplex, head: Buffer, memberId: string | undefined): boolean => {
+    const member = rooms.world.members.get(memberId ?? '');
+    if (!member) return false;
+    sockets.handleUpgrade(request, socket, head, (tab) => {
+      tab.send(JSON.stringify({ type: 'snapshot', snapshot: rooms.snapshots.of(member) } satisfies LiveEvent));
+      rooms.live.add(member.id, tab);
+    });
+    return true;
+  };
+  return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
+    const url = new URL(request.url ?? '/', `http://${HOST}:${port}`);
+    const known = isFromHere(request, port);
+    if (known && /^\/gateway\/?$/.test(url.pathname)) {
+      sockets.handleUpgrade(request, socket, head, rooms.gateway.accept);
+      return;
+    }
+    // A tab that names nobody is the first member, the operator.
+    const wanted = url.searchParams.get('member') || [...rooms.world.members.keys()][0];
+    if (known && url.pathname === '/sandbox/live' && openTab(request, socket, head, wanted)) return;
+    socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
+  };
+};
+
 /** Starts a Discord in miniature. Rejects with the error of `listen`, e.g. code EADDRINUSE. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
-  const { dir, token = SANDBOX_TOKEN, host = '127.0.0.1', clock = realClock, bot } = options;
-  const now = () => clock.now();
-  let port = options.port;
-  const origin = () => `http://${host}:${port}`;
+  const { dir, token = SANDBOX_TOKEN, clock = realClock, bot, validate = true, rateLimits = true } = options;
   const server = createServer();
-  port = await listen(server, port, host);
-
-  const store = openStore(dir);
-  const ids = createIds(now, store.largestId());
-  const world = createWorld(store, ids);
-  const files = createFiles(dir, now, token);
-  const live = createLive();
-  const tell = (event: LiveEvent, to: string | null) => live.tell(event, to);
-  const uploaded = new Map<string, StoredFile>();
-  const messages = createMessages(
-    { store, world, files, ids, now, origin, tell, warn: (rule, body) => api.warn(rule, body) },
-    GUILD.id,
-  );
-  const commands = createCommands(store, ids, () => snapshots.tellCommands());
-  const status = (): BotStatus => {
-    if (!bot) return 'unmanaged';
-    if (!bot.running()) return 'down';
-    return gateway.connected() > 0 ? 'online' : 'starting';
-  };
-  const gatewayUrl = () => `ws://${host}:${port}/gateway`;
-  const listeners: ((status: BotStatus) => void)[] = [];
-  let told: BotStatus | null = null;
-  const botChanged = () => {
-    const current = status();
-    if (current === told) return;
-    told = current;
-    tell({ type: 'bot', bot: current, botLog: bot?.lastWords() ?? [] }, null);
-    for (const listener of listeners) listener(current);
-  };
-  bot?.onChange(botChanged);
-  const gateway = createGateway({
-    token,
-    url: gatewayUrl,
-    ready: () => ({
-      user: { ...botUser(), mfa_enabled: true, verified: true, email: null },
-      guilds: world.settings.botInGuild ? [{ id: GUILD.id, unavailable: true }] : [],
-      application: { id: APPLICATION.id, flags: 0 },
-      session_type: 'normal',
-    }),
-    guild: () => (world.settings.botInGuild ? presentGuild(world) : null),
-    changed: botChanged,
-  });
-  const interactions = createInteractions({
-    store,
-    ids,
-    clock,
-    world,
-    gateway: () => gateway,
-    botIsUp: () => !bot || bot.running(),
-    presentMessage: messages.present,
-    tell,
-  });
-  const api = createApi(
-    { token, clock, tell, validate: options.validate ?? true, rateLimits: options.rateLimits ?? true },
-    (judge) => ({
-      world,
-      messages,
-      commands,
-      interactions,
-      clock,
-      judge,
-      tell,
-      gatewayUrl,
-    }),
-  );
-  const snapshots = createSnapshots({
-    world,
-    commands,
-    messages,
-    tell,
-    status,
-    lastWords: () => bot?.lastWords() ?? [],
-    violations: api.violations,
-  });
-  const change = createWorldChanges({ world, messages, interactions, gateway, snapshots });
-  const acts = createActs({ world, commands, messages, interactions, files, uploaded, origin });
-
-  const reset = async (): Promise<void> => {
-    await bot?.stop();
-    interactions.forgetAll();
-    messages.reset();
-    commands.reset();
-    world.reset();
-    api.forgetViolations();
-    await files.reset();
-    await bot?.wipe();
-    for (const member of world.members.values()) tell({ type: 'snapshot', snapshot: snapshots.of(member) }, member.id);
-    await bot?.restart();
-  };
-  const door = createDoor({
-    acts,
-    snapshot: (id) => snapshots.ofId(id),
-    change,
-    fault: api.faults.add,
-    requests: api.requests,
-    violations: api.violations,
-    forgetViolations: api.forgetViolations,
-    async upload(channelId, upload) {
-      const file = await files.save(upload, ids.next(), channelId, {});
-      uploaded.set(file.id, file);
-      return { id: file.id, filename: file.filename, bytes: file.size };
-    },
-    order: bot ? (what) => bot[what]() : null,
-    reset,
-  });
-
-  const avatar = (response: ServerResponse, id: string) => {
-    const member = world.members.get(id);
-    const isKnown = member || id === APPLICATION.id;
-    response.writeHead(isKnown ? 200 : 404, { 'content-type': 'image/svg+xml', 'cache-control': 'max-age=3600' });
-    response.end(isKnown ? avatarSvg(id, member ? (Array.from(member.name)[0] ?? '?') : '♪') : undefined);
-  };
-  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', origin());
-    if (url.pathname.startsWith('/api/')) return api.handle(request, response, url);
-    if (!isFromHere(request, port)) {
-      response.writeHead(403, { 'content-type': 'text/plain' }).end('This sandbox answers this machine alone.');
-      return;
-    }
-    if (url.pathname.startsWith('/attachments/')) return files.serve(request, response, url);
-    if (url.pathname.startsWith('/avatars/')) return avatar(response, url.pathname.split('/')[2] ?? '');
-    if (url.pathname.startsWith('/sandbox/')) return door(request, response, url);
-    if (options.page && request.method === 'GET') return options.page.serve(response, url.pathname, origin());
-    response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
-  };
-  server.on('request', (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
-      response.end('The sandbox stumbled; its terminal says why.');
-      if (!response.destroyed)
-        process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
-    });
-  });
-
+  const port = await listen(server, options.port);
+  const url = `http://${HOST}:${port}`;
+  const rooms = createRooms({ dir, token, clock, bot, validate, rateLimits, origin: () => url });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '/', origin());
-    const isGateway = /^\/gateway\/?$/.test(url.pathname);
-    // A tab that names nobody is the first member, the operator.
-    const wanted = url.searchParams.get('member') || [...world.members.keys()][0];
-    const member =
-      url.pathname === '/sandbox/live' && isFromHere(request, port) ? world.members.get(wanted ?? '') : undefined;
-    if (!isGateway && !member) {
-      socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
-      return;
+  const answer = createAnswer(rooms, options.page, port);
+  server.on('upgrade', createUpgrade(rooms, sockets, port));
+  server.on('request', async (request, response) => {
+    try {
+      await answer(request, response);
+    } catch (error) {
+      // Who closes a tab while a song is on its way breaks nothing.
+      if (!response.destroyed) process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : error}\n`);
+      if (response.headersSent) response.destroy();
+      else plain(response, 500, 'The sandbox stumbled; its terminal says why.');
     }
-    sockets.handleUpgrade(request, socket, head, (connected) => {
-      if (isGateway) return gateway.accept(connected);
-      if (!member) return;
-      connected.send(JSON.stringify({ type: 'snapshot', snapshot: snapshots.of(member) } satisfies LiveEvent));
-      live.add(member.id, connected);
-    });
   });
-  if (options.validate !== false) setImmediate(() => void warmSchemas());
+  if (validate) setImmediate(() => void warmSchemas());
 
   return {
-    url: origin(),
-    apiUrl: `${origin()}/api`,
+    url,
+    apiUrl: `${url}/api`,
     token,
     applicationId: APPLICATION.id,
     guildId: GUILD.id,
     channels: CHANNEL_IDS,
-    members: [...world.members.values()],
-    botStatus: status,
-    onBotStatus: (listener) => listeners.push(listener),
-    violations: api.violations,
-    forgetViolations: api.forgetViolations,
-    requests: (since = 0) => api.requests(since),
-    fault: api.faults.add,
-    change,
+    members: [...rooms.world.members.values()],
+    botStatus: rooms.watch.status,
+    onBotStatus: rooms.watch.listen,
+    violations: rooms.api.violations,
+    forgetViolations: rooms.api.forgetViolations,
+    requests: (since = 0) => rooms.api.requests(since),
+    fault: rooms.api.faults.add,
+    change: rooms.change,
     async close() {
-      interactions.close();
-      gateway.close();
-      live.close();
+      rooms.interactions.close();
+      rooms.gateway.close();
+      rooms.live.close();
       sockets.close();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      store.close();
+      rooms.store.close();
     },
   };
 };

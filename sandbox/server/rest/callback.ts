@@ -1,7 +1,7 @@
 import { InteractionResponseType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
 import { callbackBody, choicesBody, messageBody, modalBody } from '../bodies.ts';
 import type { InteractionRecord } from '../interactions.ts';
-import type { MessageRecord } from '../messages.ts';
+import type { MessageRecord } from '../records.ts';
 import { Refused, refuse } from '../refusal.ts';
 import { APPLICATION } from '../world.ts';
 import { isV2 } from './channels.ts';

@@ -1,8 +1,8 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { directMessageBody, messageBody } from '../bodies.ts';
-import type { MessageRecord } from '../messages.ts';
 import { presentChannel } from '../payload.ts';
 import { botPermissions, has } from '../permissions.ts';
+import type { MessageRecord } from '../records.ts';
 import { Refused, refuse } from '../refusal.ts';
 import { APPLICATION, type WorldChannel } from '../world.ts';
 import type { BotRequest, RestDeps, Route } from './route.ts';
@@ -39,7 +39,7 @@ export const createOldEdits = (now: () => number) => {
 export const channelRoutes = (deps: RestDeps, oldEdit: (record: MessageRecord) => void): Route[] => {
   const { world, messages, judge, clock } = deps;
   const now = () => clock.now();
-  const nonces = new Map<string, { id: string; at: number }>();
+  const nonces = new Map<string, { made: Promise<MessageRecord>; at: number }>();
 
   const channelOf = (id: string | undefined, ...needed: bigint[]): WorldChannel => {
     const channel = world.channels.get(id ?? '');
@@ -63,10 +63,15 @@ export const channelRoutes = (deps: RestDeps, oldEdit: (record: MessageRecord) =
   const sendIn = (channel: WorldChannel) =>
     channel.kind === 'thread' ? PermissionFlagsBits.SendMessagesInThreads : PermissionFlagsBits.SendMessages;
 
-  /** The message this nonce made a moment ago. */
-  const repeated = (channelId: string, nonce: string): MessageRecord | null => {
-    const made = nonces.get(`${channelId} ${nonce}`);
-    return made && now() - made.at < NONCE_HOLDS_MS ? messages.get(channelId, made.id) : null;
+  /** What `make` makes, or what it made a moment ago under the same nonce: also when both ask at once. */
+  const once = (nonce: string, make: () => Promise<MessageRecord>): Promise<MessageRecord> => {
+    for (const [old, { at }] of nonces) if (now() - at >= NONCE_HOLDS_MS) nonces.delete(old);
+    const known = nonces.get(nonce);
+    if (known) return known.made;
+    const made = make();
+    nonces.set(nonce, { made, at: now() });
+    made.catch(() => nonces.delete(nonce));
+    return made;
   };
 
   const create = async (request: BotRequest) => {
@@ -77,16 +82,10 @@ export const channelRoutes = (deps: RestDeps, oldEdit: (record: MessageRecord) =
     if (isClosed(channel)) refuse('archivedThread');
     await judge('messageCreate', request);
     const body = messageBody.parse(request.body);
-    const nonce = body.enforce_nonce && body.nonce !== null && body.nonce !== undefined ? String(body.nonce) : null;
-    const old = nonce === null ? null : repeated(channel.id, nonce);
-    if (old) return { status: 200, body: messages.present(old) };
-    const record = await messages.create({
-      channelId: channel.id,
-      authorId: APPLICATION.id,
-      body,
-      uploads: request.uploads,
-    });
-    if (nonce !== null) nonces.set(`${channel.id} ${nonce}`, { id: record.id, at: now() });
+    const make = () =>
+      messages.create({ channelId: channel.id, authorId: APPLICATION.id, body, uploads: request.uploads });
+    const isOnce = body.enforce_nonce && body.nonce !== null && body.nonce !== undefined;
+    const record = await (isOnce ? once(`${channel.id} ${body.nonce}`, make) : make());
     return { status: 200, body: messages.present(record) };
   };
 

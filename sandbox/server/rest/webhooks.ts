@@ -1,7 +1,7 @@
 import { MessageFlags, MessageType } from 'discord-api-types/v10';
 import { messageBody } from '../bodies.ts';
 import type { InteractionRecord } from '../interactions.ts';
-import type { MessageRecord } from '../messages.ts';
+import type { MessageRecord } from '../records.ts';
 import { refuse } from '../refusal.ts';
 import { APPLICATION } from '../world.ts';
 import { isV2 } from './channels.ts';
