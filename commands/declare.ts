@@ -1,4 +1,5 @@
-import type { TextKey, Texts } from '../src/discord/texts/texts.ts';
+import type { TextKey } from '../src/discord/texts/catalogue.ts';
+import type { Texts } from '../src/discord/texts/texts.ts';
 
 /** A description in every language we have: Discord shows the member's own. */
 export function described(

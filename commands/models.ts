@@ -2,7 +2,8 @@
 import type { APIApplicationCommandStringOption } from 'discord-api-types/v10';
 import type { Answer, Asker } from '../src/discord/answer.ts';
 import { plainLine } from '../src/discord/plain-text.ts';
-import type { TextKey, Texts } from '../src/discord/texts/texts.ts';
+import type { TextKey } from '../src/discord/texts/catalogue.ts';
+import type { Texts } from '../src/discord/texts/texts.ts';
 import type { ModelOffer } from '../src/songs/songs.ts';
 import { described } from './declare.ts';
 import type { CommandDeps } from './deps.ts';

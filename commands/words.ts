@@ -3,12 +3,12 @@ import type { Form, FormField } from '../src/discord/answer.ts';
 import { routes } from '../src/discord/buttons.ts';
 import { clockTime } from '../src/discord/card-words.ts';
 import { cut, plainLine } from '../src/discord/plain-text.ts';
-import type { Speech, TextKey } from '../src/discord/texts/texts.ts';
+import type { TextKey } from '../src/discord/texts/catalogue.ts';
+import type { Speech } from '../src/discord/texts/texts.ts';
 import type { Vocals } from '../src/providers/provider.ts';
 import type { SongView } from '../src/songs/song.ts';
 import type { Words } from '../src/songs/songs.ts';
 
-export type Typed = Readonly<Record<string, string>>;
 export type SongWords = Extract<Words, { form: 'song' }>;
 export type ComposeWords = Extract<Words, { form: 'compose' }>;
 export type ExtendWords = Extract<Words, { form: 'extend' }>;

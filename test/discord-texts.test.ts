@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { TextKey } from '../src/discord/texts/catalogue.ts';
 import { en } from '../src/discord/texts/en.ts';
-import { catalogues, createTexts, type TextKey } from '../src/discord/texts/texts.ts';
+import { catalogues, createTexts } from '../src/discord/texts/texts.ts';
 
 const texts = createTexts();
 

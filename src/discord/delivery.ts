@@ -28,6 +28,8 @@ const answerInFlightRetryMs = 1_500;
 /** Uploads are held in memory whole. */
 const uploadsAtOnce = 2;
 const mostRemembered = 5_000;
+const noticeTries = 3;
+const longestNoticeWaitMs = 6_000;
 /** Direct messages have Discord's smallest limit. */
 const privateLimit = 10 * 1024 * 1024;
 
@@ -153,6 +155,15 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     return arrived && inChannel.kind === 'nowhere' ? shown(sent, 'dm', digestOf('sent')) : inChannel;
   };
 
+  /** A notice is sent once, so a Discord that stumbles or limits us is waited for; not long, since a song waits too. */
+  const tellOne = async (userId: string, text: string): Promise<boolean> => {
+    for (let tries = 1; ; tries += 1) {
+      const told = await doors.tell(userId, text);
+      if (told.kind !== 'later' || tries === noticeTries) return told.kind === 'sent';
+      await clock.sleep(Math.min(told.retryAfterMs, longestNoticeWaitMs));
+    }
+  };
+
   return {
     async show(song, place) {
       if (song.cancelledByUserId !== null && isFinished(song) && place.placed !== 'dm')
@@ -165,8 +176,7 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     async tellOperators(notice) {
       const text = noticeText(notice, texts);
       for (const userId of operators.ids()) {
-        const sent = await doors.tell(userId, text);
-        if (sent !== 'sent') log.warn({ notice: notice.kind }, 'an operator could not be told');
+        if (!(await tellOne(userId, text))) log.warn({ notice: notice.kind }, 'an operator could not be told');
       }
     },
   };

@@ -36,10 +36,12 @@ export type Sent =
 /** What is left once files that will not go are left out. */
 export type Settled = Exclude<Sent, { kind: 'too_large' }>;
 
+export type Told = { kind: 'sent' } | { kind: 'later'; retryAfterMs: number } | { kind: 'closed' };
+
 export interface Doors {
   send(door: Door, card: Card): Promise<Sent>;
-  /** A direct message of plain text. */
-  tell(userId: string, text: string): Promise<'sent' | 'not_sent'>;
+  /** A direct message of plain text; the same text again within minutes is one message. */
+  tell(userId: string, text: string): Promise<Told>;
 }
 
 const messageAnswer = z.object({
@@ -172,14 +174,20 @@ export function createDoors(api: DiscordApi, uploads: PQueue): Doors {
     },
     async tell(userId, text) {
       const channel = await openPrivately(userId);
-      if (typeof channel !== 'string') return 'not_sent';
+      if (typeof channel !== 'string') return channel.kind === 'later' ? channel : { kind: 'closed' };
       const outcome = await api.request({
         method: 'POST',
         route: `/channels/${channel}/messages`,
-        body: { content: text, allowed_mentions: noMentions },
+        body: {
+          content: text,
+          allowed_mentions: noMentions,
+          nonce: nonceOf(['notice', userId, text]),
+          enforce_nonce: true,
+        },
         auth: true,
       });
-      return outcome.kind === 'ok' ? 'sent' : 'not_sent';
+      if (outcome.kind === 'later') return outcome;
+      return { kind: outcome.kind === 'ok' ? 'sent' : 'closed' };
     },
   };
 }

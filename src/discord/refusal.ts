@@ -2,7 +2,8 @@
 import type { Refusal } from '../songs/song.ts';
 import { clockTime, relative } from './card-words.ts';
 import { safeLine } from './plain-text.ts';
-import type { Speech, TextKey } from './texts/texts.ts';
+import type { TextKey } from './texts/catalogue.ts';
+import type { Speech } from './texts/texts.ts';
 
 const permissions: Readonly<Record<string, TextKey>> = {
   'View Channel': 'permission.viewChannel',

@@ -13,7 +13,8 @@ import type { Commands, Conversation } from './command.ts';
 import { routeKey } from './custom-id.ts';
 import { type Input, type Reach, readInteraction } from './interaction.ts';
 import { createReply, type Reply } from './reply.ts';
-import type { TextKey, Texts } from './texts/texts.ts';
+import type { TextKey } from './texts/catalogue.ts';
+import type { Texts } from './texts/texts.ts';
 
 export interface RouterDeps {
   api: DiscordApi;

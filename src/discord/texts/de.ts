@@ -1,5 +1,5 @@
 /** German. */
-import type { Catalogue } from './texts.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const de: Catalogue = {
   'card.untitled': 'Lied',

@@ -1,5 +1,5 @@
 /** Spanish. */
-import type { Catalogue } from './texts.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const es: Catalogue = {
   'card.untitled': 'Canción',

@@ -1,5 +1,5 @@
 /** French. */
-import type { Catalogue } from './texts.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const fr: Catalogue = {
   'card.untitled': 'Chanson',

@@ -1,5 +1,5 @@
 /** Japanese. It has one plural form. */
-import type { Catalogue } from './texts.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const ja: Catalogue = {
   'card.untitled': '曲',

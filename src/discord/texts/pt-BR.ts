@@ -1,5 +1,5 @@
 /** Portuguese as spoken in Brazil. */
-import type { Catalogue } from './texts.ts';
+import type { Catalogue } from './catalogue.ts';
 
 export const ptBR: Catalogue = {
   'card.untitled': 'Música',

@@ -1,22 +1,12 @@
 /** What people read, in their language where we have it, else in English. */
 import { createInstance } from 'i18next';
+import type { Catalogue, TextKey } from './catalogue.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 import { es } from './es.ts';
 import { fr } from './fr.ts';
 import { ja } from './ja.ts';
 import { ptBR } from './pt-BR.ts';
-
-type Forms = keyof typeof en;
-/** A key of the catalogue; plural forms go by their common name and need `count`. */
-export type TextKey = Forms extends infer K
-  ? K extends `${infer Name}_one` | `${infer Name}_other`
-    ? Name
-    : K
-  : never;
-type Singular = Extract<Forms, `${string}_one`>;
-/** What a language's file holds: every sentence of the English one; not every language has a singular. */
-export type Catalogue = Readonly<Record<Exclude<Forms, Singular>, string> & Partial<Record<Singular, string>>>;
 
 export interface Speech {
   /** The Discord locale that was asked for, as far as we have it. */
