@@ -346,6 +346,27 @@ test('operators are told by direct message, and a closed door is no error', asyn
     heard.path.includes(privateChannel) ? discordError(403, 50007) : { status: 200 },
   );
   await delivery.tellOperators({ kind: 'service_needs_you', service: 'Sketch', reason: 'key' });
+  expect(server.heard.length).toBe(2);
   expect(server.heard[0]?.body).toEqual({ recipient_id: ids.other });
   expect(server.heard[1]?.body.content).toContain('Sketch');
+});
+
+test('a notice to an operator outlives a Discord that stumbles, and cannot arrive twice', async () => {
+  let stumbles = 2;
+  const delivery = await start((heard) => {
+    if (!heard.path.includes(privateChannel)) return { status: 200 };
+    stumbles -= 1;
+    return stumbles >= 0 ? { status: 502 } : messageFor(heard);
+  });
+  const telling = delivery.tellOperators({ kind: 'unknown_outcome', songId: 'song-1', service: 'Sketch' });
+  await expect
+    .poll(() => {
+      clock.advance(2_000);
+      return server.heard.filter(({ path: where }) => where.endsWith('/messages')).length;
+    })
+    .toBe(3);
+  await telling;
+  const sent = server.heard.filter(({ path: where }) => where.endsWith('/messages'));
+  expect(new Set(sent.map(({ body }) => body.nonce)).size).toBe(1);
+  expect(sent.every(({ body }) => body.enforce_nonce === true)).toBe(true);
 });
