@@ -1,6 +1,7 @@
 /** Own words: the form, what is refused of it, and that nothing typed is ever lost. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import type { Form, Member } from '../sandbox/member.ts';
+import type { Member } from '../sandbox/member.ts';
+import type { Form } from '../sandbox/member-reading.ts';
 import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
