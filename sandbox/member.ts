@@ -47,6 +47,8 @@ export interface Member {
   readonly name: string;
   /** The same person in another channel (an id). Shares the connection; closing one closes both. */
   in(channelId: string): Member;
+  /** The same person in their DM with the bot. Throws when there is none yet. */
+  directMessages(): Promise<Member>;
   /** @param command `song`, or with subcommands `credits grant`. */
   slash(command: string, options?: Record<string, OptionValue>): Promise<Seen>;
   /** What is offered while `typed` stands in `option`. */
@@ -290,6 +292,12 @@ const memberIn = (url: string, connection: Connection, channel: string, state: S
     id: me.id,
     name: me.name,
     in: (channelId) => memberIn(url, connection, channelId, state),
+    async directMessages() {
+      const { channels } = await member.snapshot();
+      const direct = channels.find(({ kind }) => kind === 'dm');
+      if (!direct) throw new Error(`${me.name} has no DM with the bot`);
+      return member.in(direct.id);
+    },
     slash: async (words, options = {}) => seen('command', await command(words, options)),
     async complete(words, option, typed, others = {}) {
       const { choices } = await act('autocomplete', await command(words, { ...others, [option]: typed }, option));

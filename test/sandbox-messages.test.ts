@@ -1,5 +1,5 @@
 import { DiscordAPIError, type Interaction, MessageFlags, type RawFile, Routes } from 'discord.js';
-import { MessageResponseSchema } from 'discord-api-spec/zod';
+import { InteractionCallbackResponseSchema, MessageResponseSchema } from 'discord-api-spec/zod';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
@@ -124,7 +124,7 @@ test('an archived thread takes no message', async () => {
 test('a DM arrives with its member alone, and can be refused', async () => {
   const { id } = (await bot.rest.post(Routes.userChannels(), { body: { recipient_id: jonas.id } })) as { id: string };
   await send({ content: 'just for you' }, undefined, id);
-  await jonas.in(id).see(({ content }) => content === 'just for you');
+  await (await jonas.directMessages()).see(({ content }) => content === 'just for you');
   expect((await mira.snapshot()).channels.map((channel) => channel.id)).not.toContain(id);
   sandbox.change({ member: { id: jonas.id, refusesDirectMessages: true } });
   expect(await refusal(send({ content: 'x' }, undefined, id))).toEqual([403, 50007]);
@@ -222,4 +222,32 @@ test('requests are there to be counted, with what they carried', async () => {
       files: [{ name: 'a.mp3', bytes: 10 }],
     },
   ]);
+});
+
+test('a request of more than 25 MiB is refused', async () => {
+  const response = await fetch(`${sandbox.apiUrl}/v10${Routes.channelMessages(sandbox.channels.songs)}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bot ${sandbox.token}` },
+    body: Buffer.alloc(25 * 1024 * 1024 + 1, 32),
+  });
+  expect([response.status, ((await response.json()) as { code: number }).code]).toEqual([413, 40005]);
+});
+
+test('two requests with one enforced nonce at the same moment make one message', async () => {
+  const body = { content: 'twins', nonce: 'song-twins', enforce_nonce: true };
+  const twins = await Promise.all([send(body, [file('a.mp3')]), send(body, [file('a.mp3')])]);
+  expect(new Set(twins.map(({ id }) => id)).size).toBe(1);
+});
+
+test('the answer to a callback is shaped as Discord describes it', async () => {
+  const response = Promise.withResolvers<unknown>();
+  bot.on(async ({ id, token }) => {
+    const query = new URLSearchParams({ with_response: 'true' });
+    const body = { type: 4, data: { content: 'shaped', ...quiet } };
+    response.resolve(await bot.rest.post(Routes.interactionCallback(id, token), { body, query, auth: false }));
+  });
+  await mira.slash('song', { idea: 'x' });
+  const answer = (await response.promise) as { resource: { message: { timestamp: string } } };
+  answer.resource.message.timestamp = new Date(answer.resource.message.timestamp).toISOString();
+  expect(InteractionCallbackResponseSchema.safeParse(answer).error?.issues ?? []).toEqual([]);
 });

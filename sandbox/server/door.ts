@@ -105,15 +105,18 @@ export const createDoor = (deps: DoorDeps) => {
   const upload = async (request: IncomingMessage, url: URL): Promise<Uploaded> => {
     const bytes = await readBody(request);
     const name = (url.searchParams.get('name') ?? 'file').slice(0, 200);
-    return deps.upload(url.searchParams.get('channel') ?? '', { n: null, name, contentType: '', bytes });
+    const channel = url.searchParams.get('channel') ?? '';
+    if (!/^\d{17,20}$/.test(channel)) throw new ActImpossible('There is no such channel.');
+    return deps.upload(channel, { n: null, name, contentType: '', bytes });
   };
 
   const run = async (request: IncomingMessage, url: URL): Promise<unknown> => {
     const name = url.pathname.replace('/sandbox/', '');
-    if (request.method === 'GET' && gets[name]) return gets[name](null, url);
+    const get = request.method === 'GET' && Object.hasOwn(gets, name) ? gets[name] : undefined;
+    if (get) return get(null, url);
     if (request.method === 'DELETE' && name === 'violations') return deps.forgetViolations();
     if (request.method === 'POST' && name === 'upload') return upload(request, url);
-    const post = request.method === 'POST' ? posts[name] : undefined;
+    const post = request.method === 'POST' && Object.hasOwn(posts, name) ? posts[name] : undefined;
     if (!post) throw new Refused({ status: 404, code: 0, message: 'There is no such door.' });
     const bytes = await readBody(request, ACT_BYTES);
     return post(bytes.length === 0 ? {} : readJson(bytes), url);

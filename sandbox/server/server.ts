@@ -81,7 +81,8 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<vo
 const createAnswer = (rooms: Rooms, page: Page | undefined, port: number): Answer => {
   const origin = `http://${HOST}:${port}`;
   return (request, response) => {
-    const url = new URL(request.url ?? '/', origin);
+    const url = URL.parse(request.url ?? '/', origin);
+    if (!url) return plain(response, 400, 'This is no address.');
     const [, first = '', second = ''] = url.pathname.split('/');
     if (!isFromHere(request, port)) return plain(response, 403, 'This sandbox answers this machine alone.');
     if (first === 'api') return rooms.api.handle(request, response, url);
@@ -105,14 +106,14 @@ const createUpgrade = (rooms: Rooms, sockets: WebSocketServer, port: number) => 
     return true;
   };
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const url = new URL(request.url ?? '/', `http://${HOST}:${port}`);
-    const known = isFromHere(request, port);
+    const url = URL.parse(request.url ?? '/', `http://${HOST}:${port}`);
+    const known = url !== null && isFromHere(request, port);
     if (known && /^\/gateway\/?$/.test(url.pathname)) {
       sockets.handleUpgrade(request, socket, head, rooms.gateway.accept);
       return;
     }
     // A tab that names nobody is the first member, the operator.
-    const wanted = url.searchParams.get('member') || [...rooms.world.members.keys()][0];
+    const wanted = url?.searchParams.get('member') || [...rooms.world.members.keys()][0];
     if (known && url.pathname === '/sandbox/live' && openTab(request, socket, head, wanted)) return;
     socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
   };
@@ -128,15 +129,14 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   const answer = createAnswer(rooms, options.page, port);
   server.on('upgrade', createUpgrade(rooms, sockets, port));
-  server.on('request', async (request, response) => {
-    try {
-      await answer(request, response);
-    } catch (error) {
-      // Who closes a tab while a song is on its way breaks nothing.
-      if (!response.destroyed) process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : error}\n`);
-      if (response.headersSent) response.destroy();
-      else plain(response, 500, 'The sandbox stumbled; its terminal says why.');
-    }
+  const stumble = (error: unknown, response: ServerResponse): void => {
+    // Who closes a tab while a song is on its way breaks nothing.
+    if (!response.destroyed) process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : error}\n`);
+    if (response.headersSent) response.destroy();
+    else plain(response, 500, 'The sandbox stumbled; its terminal says why.');
+  };
+  server.on('request', (request, response) => {
+    (async () => answer(request, response))().catch((error: unknown) => stumble(error, response));
   });
   if (validate) setImmediate(() => void warmSchemas());
 
