@@ -115,7 +115,10 @@ function start(root: HTMLElement) {
     scroll.attach(root.querySelector<HTMLElement>('.scroller'), state.channelId);
   }
 
-  document.addEventListener('keydown', (event) => typeAnywhere(event, root));
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && shell.panel && !document.querySelector('dialog[open]')) shell.toggle(shell.panel);
+    else typeAnywhere(event, root);
+  });
   live.connect(address.searchParams.get('member') ?? '');
 }
 

@@ -85,7 +85,7 @@ export const startFakeSandbox = async (): Promise<FakeSandbox> => {
     return /^(index\.html|page\.css|assets\/[\w.-]+)$/.test(name) ? readFile(page + name) : null;
   };
 
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = new URL(request.url ?? '/', 'http://sandbox').pathname;
     if (request.method === 'POST') {
       const isFile = path === '/sandbox/upload';
@@ -103,7 +103,8 @@ export const startFakeSandbox = async (): Promise<FakeSandbox> => {
     const file = await fileFor(path);
     if (file) sendFile(request, response, file, path === '/' ? 'html' : (path.split('.').at(-1) ?? ''));
     else response.writeHead(404).end();
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   server.on('upgrade', (request, socket, head) => {
     const wanted = new URL(request.url ?? '/', 'http://sandbox').searchParams.get('member');
     live.handleUpgrade(request, socket, head, (tab) => {

@@ -27,6 +27,13 @@ function composer(world: World): TemplateResult {
     ${closed ? html`<p class="closed">This thread is ${channel?.locked ? 'locked' : 'archived'}.</p>` : nothing}`;
 }
 
+/** Behind a drawer; a press on it closes the drawer, as Escape does. */
+function shade(world: World): TemplateResult | typeof nothing {
+  const { panel, toggle } = world.shell;
+  if (panel === null || panel === 'violations') return nothing;
+  return html`<div class="shade" @click=${() => toggle(panel)}></div>`;
+}
+
 function toComposer(event: Event) {
   event.preventDefault();
   document.querySelector<HTMLElement>('song-composer [data-field]')?.focus();
@@ -42,7 +49,7 @@ export function appView(world: World, unseen: number, toBottom: () => void, said
       ${composer(world)}
     </main>
     ${membersPanel(world)}
-    ${world.shell.panel ? html`<div class="shade" @click=${() => world.shell.panel && world.shell.toggle(world.shell.panel)}></div>` : nothing}
+    ${shade(world)}
     ${world.state.form ? html`<song-form .world=${world} .form=${world.state.form}></song-form>` : nothing}
     <div class="unseen" role="status" aria-live="polite" id="said">${said}</div>`;
 }
