@@ -115,6 +115,14 @@ test('at the end both takes are attached, each cover in its own embed with alt t
   expect(labels(made)).toEqual(['Extend A', 'Extend B', 'Again', 'Lyrics']);
 });
 
+test('at the end the card says who wrote the words', () => {
+  const wrote = (song: SongView) => card(song).embeds[0]?.fields?.find((one) => one.name === 'Words by')?.value;
+  const typed = { kind: 'lyrics', title: '', style: 'pop', lyrics: 'la', avoid: '', vocals: 'any' } as const;
+  expect(wrote(finishedSong())).toBe('Sketch (built in)');
+  expect(wrote(finishedSong({ work: typed }))).toBe(`<@${ids.member}>`);
+  expect(wrote(finishedSong({ lyrics: null }))).toBeUndefined();
+});
+
 test('a button stands there only when it can do something', () => {
   expect(labels(card(finishedSong({ lyrics: ' ' })))).toEqual(['Extend A', 'Extend B', 'Again']);
   expect(labels(card(finishedSong({ extendable: false })))).toEqual(['Again', 'Lyrics']);

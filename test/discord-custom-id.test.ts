@@ -4,7 +4,7 @@ import { routes } from '../src/discord/buttons.ts';
 import { field, route, routeKey } from '../src/discord/custom-id.ts';
 
 const id = fc.stringMatching(/^[A-Za-z0-9_-]{1,40}$/);
-const model = fc.option(fc.stringMatching(/^[a-z0-9-]{1,20}\/[A-Za-z0-9._-]{1,40}$/), { nil: null });
+const model = fc.option(fc.stringMatching(/^[a-z0-9-]{1,14}\/[A-Za-z0-9._-][A-Za-z0-9._: @/-]{0,20}$/), { nil: null });
 
 test('what a custom id was made of is read back from it, within 100 characters', () => {
   fc.assert(

@@ -236,7 +236,16 @@ function mainEmbed(making: Making, progress: readonly string[]): { embed: APIEmb
   return { embed, words: [...before, ...after] };
 }
 
-function fieldsOf({ song, speech, hush }: Making): APIEmbedField[] {
+/** Who wrote the words: the service, unless the member typed them; nobody while there are none. */
+function writtenBy({ song, speech, hush, finished }: Making): APIEmbedField[] {
+  if (hush || !finished || (song.lyrics ?? '').trim() === '') return [];
+  const byService = song.work.kind === 'idea' || song.work.lyrics.trim() === '';
+  const member = song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`;
+  return [{ name: speech.say('card.wrote'), value: byService ? serviceName(song) : member, inline: true }];
+}
+
+function fieldsOf(making: Making): APIEmbedField[] {
+  const { song, speech, hush } = making;
   const fields: APIEmbedField[] = [];
   const style = hush ? '' : safeLine(song.style ?? '', 500);
   if (style !== '') fields.push({ name: speech.say('card.style'), value: style });
@@ -252,6 +261,7 @@ function fieldsOf({ song, speech, hush }: Making): APIEmbedField[] {
     value: song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`,
     inline: true,
   });
+  fields.push(...writtenBy(making));
   if (song.parent !== null)
     fields.push({ name: speech.say('card.continues'), value: parentLine(song, song.parent, speech) });
   return fields;

@@ -10,7 +10,24 @@ interface Codec<T> {
 }
 
 const isId = /^[A-Za-z0-9_-]{1,40}$/;
-const isModel = /^[A-Za-z0-9_-]{1,24}\/[A-Za-z0-9._/-]{1,48}$/;
+/** Any name a service may give its model. */
+const isModel = /^[A-Za-z0-9_-]{1,24}\/[^\s/][^\p{Cc}\p{Cs}]{0,60}$/u;
+
+/** Only what `encodeURIComponent` itself would have written. */
+const decoded = (text: string): string | undefined => {
+  try {
+    const plain = decodeURIComponent(text);
+    return encodeURIComponent(plain) === text ? plain : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+const readModel = (text: string): string | null | undefined => {
+  if (text === '') return null;
+  const model = decoded(text);
+  return model !== undefined && isModel.test(model) ? model : undefined;
+};
 
 export const field = {
   /** A song's or a draft's id. */
@@ -25,8 +42,8 @@ export const field = {
   } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {
-    write: (value) => value ?? '',
-    read: (text) => (text === '' ? null : isModel.test(text) ? text : undefined),
+    write: (value) => encodeURIComponent(value ?? ''),
+    read: readModel,
   } satisfies Codec<string | null>,
 };
 

@@ -46,7 +46,12 @@ export function createDoor({ api, apiUrl, token, clock, log, onInteraction }: Do
       allowedMentions: { parse: [] },
     });
     made.on(Events.Raw, (packet: unknown) => {
-      if (isInteraction(packet)) onInteraction(packet.d);
+      if (!isInteraction(packet)) return;
+      const raw = packet.d;
+      // discord.js would go on to build its own objects of it, for nothing, and throw where nobody catches when a field is
+      // not as it expects. It knows no packet of this name.
+      packet.t = 'INTERACTION_TAKEN';
+      onInteraction(raw);
     });
     made.on(Events.ShardReady, (shard) => connected.add(shard));
     made.on(Events.ShardResume, (shard) => connected.add(shard));

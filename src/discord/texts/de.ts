@@ -8,6 +8,7 @@ export const de: Catalogue = {
   'card.left_one': 'noch {{amount}} Credit übrig',
   'card.left_other': 'noch {{amount}} Credits übrig',
   'card.asked': 'Gewünscht von',
+  'card.wrote': 'Worte von',
   'card.forgotten': 'jemandem, der vergessen wurde',
   'card.service': 'Dienst',
   'card.style': 'Stil',

@@ -10,6 +10,7 @@ export const en = {
   'card.left_one': '{{amount}} credit left',
   'card.left_other': '{{amount}} credits left',
   'card.asked': 'Asked for by',
+  'card.wrote': 'Words by',
   'card.forgotten': 'somebody who was forgotten',
   'card.service': 'Service',
   'card.style': 'Style',

@@ -8,6 +8,7 @@ export const es: Catalogue = {
   'card.left_one': 'queda {{amount}} crédito',
   'card.left_other': 'quedan {{amount}} créditos',
   'card.asked': 'Pedida por',
+  'card.wrote': 'Letra de',
   'card.forgotten': 'alguien que pidió ser olvidado',
   'card.service': 'Servicio',
   'card.style': 'Estilo',

@@ -8,6 +8,7 @@ export const fr: Catalogue = {
   'card.left_one': 'reste {{amount}} crédit',
   'card.left_other': 'reste {{amount}} crédits',
   'card.asked': 'Demandée par',
+  'card.wrote': 'Paroles de',
   'card.forgotten': 'une personne oubliée à sa demande',
   'card.service': 'Service',
   'card.style': 'Style',

@@ -6,6 +6,7 @@ export const ja: Catalogue = {
   'card.price_other': '料金: {{amount}} クレジット',
   'card.left_other': '残り {{amount}} クレジット',
   'card.asked': 'リクエスト',
+  'card.wrote': '歌詞',
   'card.forgotten': '情報を削除したメンバー',
   'card.service': 'サービス',
   'card.style': 'スタイル',

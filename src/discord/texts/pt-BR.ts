@@ -8,6 +8,7 @@ export const ptBR: Catalogue = {
   'card.left_one': 'resta {{amount}} crédito',
   'card.left_other': 'restam {{amount}} créditos',
   'card.asked': 'Pedida por',
+  'card.wrote': 'Letra de',
   'card.forgotten': 'alguém que pediu para ser esquecido',
   'card.service': 'Serviço',
   'card.style': 'Estilo',
