@@ -29,8 +29,8 @@ beforeEach(() => {
 afterEach(() => expect(faults).toEqual([]));
 
 /** A tab of its own. */
-const open = async (member: string = ids.ada): Promise<Page> => {
-  const page = await browser.newPage();
+const open = async (member: string = ids.ada, viewport = { width: 1280, height: 800 }): Promise<Page> => {
+  const page = await browser.newPage({ viewport });
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('request', (request) => {
     if (!request.url().startsWith(fake.url)) faults.push(request.url());
@@ -332,6 +332,39 @@ describe('the channel in the browser', () => {
     });
     await page.getByRole('button', { name: 'New message' }).click();
     await expect.poll(below).toBeLessThan(2);
+    await page.close();
+  });
+
+  it('leads to the message that a link names, and back to the composer when one types', async () => {
+    const named = message({ author: users.ben, content: 'the first line' });
+    const more = Array.from({ length: 40 }, (_, index) => message({ author: users.ben, content: `line ${index}` }));
+    const url = `https://discord.com/channels/${ids.guild}/${ids.songs}/${named.message.id}`;
+    fake.world.messages = [named, ...more, message({ content: `It goes on [there](${url}).` })];
+    const page = await open();
+    await page.getByRole('link', { name: 'there' }).click();
+    await expect.poll(() => page.getByText('the first line').isVisible()).toBe(true);
+    expect(page.url().startsWith(fake.url)).toBe(true);
+    await page.getByRole('button', { name: 'Kill it' }).click();
+    await page.keyboard.type('so');
+    expect(await page.getByRole('combobox', { name: 'Message #songs' }).inputValue()).toBe('so');
+    await page.close();
+  });
+
+  it('fits a phone: channels and members wait in drawers, nothing is wider than the screen', async () => {
+    fake.world.messages = [songCard(cardId, 2), message({ channel_id: ids.lounge, content: 'over here' })];
+    const page = await open(ids.ada, { width: 360, height: 740 });
+    const opener = page.getByRole('button', { name: 'Channels' });
+    await opener.click();
+    await page.getByRole('navigation').getByRole('button', { name: 'verse-workshop' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(() => opener.getAttribute('aria-expanded')).toBe('false');
+    expect(await grave(page)).toEqual([]);
+    const widest =
+      'Math.max(...[...document.querySelectorAll("main *")].map((each) => each.getBoundingClientRect().right))';
+    expect(await page.evaluate(widest)).toBeLessThanOrEqual(360);
+    await opener.click();
+    await page.getByRole('button', { name: 'lounge' }).click();
+    await page.getByText('over here').waitFor();
     await page.close();
   });
 
