@@ -6,6 +6,7 @@ import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { exitCodes, StartError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { createFlush, type Flush, type LogFile, openLogFile } from './flush.ts';
 import { lockOut } from './lock.ts';
 import { copyAside, migrate, type Standing, standing } from './migrate.ts';
 import { type Migration, migrations as ownMigrations } from './migrations.ts';
@@ -40,6 +41,8 @@ export interface DatabaseOptions {
   log?: Log;
   /** For tests of migrating itself. */
   migrations?: readonly Migration[];
+  /** For tests of what is told when; default: the database's own log. */
+  logFile?: LogFile;
 }
 
 /** How long a statement waits for another process (a backup) that holds the file. It blocks this one, so not for long. */
@@ -91,7 +94,7 @@ const createQueue = () => {
   return { enqueue, idle };
 };
 
-const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: () => void): Database => {
+const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: Flush, free: () => void): Database => {
   const queue = createQueue();
   // Which write the present call belongs to. `open` ends with it: what was begun within and outlives it is free again.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
@@ -104,7 +107,8 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
 
   const write: Database['write'] = async (work) => {
     assertOutside('write');
-    return queue.enqueue(async () => {
+    flush.assertSound();
+    const result = await queue.enqueue(async () => {
       const here = { open: true };
       try {
         return await inside.run(here, () => writer.transaction().execute(work));
@@ -112,6 +116,9 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
         here.open = false;
       }
     });
+    // The next write may begin already; whoever waits for this one hears of it when it is on the disk.
+    await flush.settled();
+    return result;
   };
 
   const read: Database['read'] = async (work) => {
@@ -121,6 +128,7 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
 
   const shut = async (): Promise<void> => {
     await queue.idle();
+    await flush.close();
     await reader.destroy();
     await writer.destroy();
     // Kysely leaves alone what was never used.
@@ -131,7 +139,10 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, free: ()
     engine: 'sqlite',
     write,
     read,
-    ping: () => read(async (db) => void (await sql`SELECT 1 FROM songcircle_migrations`.execute(db))),
+    ping: async () => {
+      flush.assertSound();
+      await read(async (db) => void (await sql`SELECT 1 FROM songcircle_migrations`.execute(db)));
+    },
     close: () => {
       closing ??= shut();
       return closing;
@@ -163,14 +174,15 @@ const openFile = async (options: DatabaseOptions, file: string): Promise<Databas
     const writing = connect();
     const version = standing(writing);
     assertOurs(options, version);
-    // FULL: a commit that was answered survives a power cut; NORMAL would not promise that.
-    writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    // A commit that was answered survives a power cut: that is `flush`'s promise, which does not stop the world for it.
+    writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     // A file opened read-only shows it no earlier than here.
     writing.exec('BEGIN IMMEDIATE; ROLLBACK');
     await bringUpToDate(options, file, writing, version);
     const reading = connect();
     reading.exec('PRAGMA query_only = ON');
-    return createDatabase(kyselyOver(writing, true), kyselyOver(reading, false), free);
+    const flush = createFlush(options.logFile ?? openLogFile(file));
+    return createDatabase(kyselyOver(writing, true), kyselyOver(reading, false), flush, free);
   } catch (error) {
     free();
     throw error;
