@@ -13,11 +13,14 @@ const isId = /^[A-Za-z0-9_-]{1,40}$/;
 /** Any name a service may give its model. */
 const isModel = /^[A-Za-z0-9_-]{1,24}\/[^\s/][^\p{Cc}\p{Cs}]{0,60}$/u;
 
-/** Only what `encodeURIComponent` itself would have written. */
+/** Readable, and never with a colon. */
+const encoded = (plain: string): string => encodeURIComponent(plain).replaceAll('%2F', '/');
+
+/** Only what `encoded` itself would have written. */
 const decoded = (text: string): string | undefined => {
   try {
     const plain = decodeURIComponent(text);
-    return encodeURIComponent(plain) === text ? plain : undefined;
+    return encoded(plain) === text ? plain : undefined;
   } catch {
     return undefined;
   }
@@ -42,7 +45,7 @@ export const field = {
   } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {
-    write: (value) => encodeURIComponent(value ?? ''),
+    write: (value) => encoded(value ?? ''),
     read: readModel,
   } satisfies Codec<string | null>,
 };
