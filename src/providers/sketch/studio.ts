@@ -80,8 +80,8 @@ export function createStudio(options: StudioOptions): Studio {
   function heard(desk: Desk, report: WorkerReport): void {
     const { job } = desk;
     if (!job || closed) return;
-    if (report.kind === 'failed') return failed(desk, report.detail);
-    if (report.kind === 'done') {
+    if (report.kind === 'failed') failed(desk, report.detail);
+    else if (report.kind === 'done') {
       desk.job = undefined;
       start();
     } else options.onFile(job.id);

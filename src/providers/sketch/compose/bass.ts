@@ -1,8 +1,8 @@
 import type { Random } from '../random.ts';
 import { fullness } from './drums.ts';
-import type { BassLine } from './genres.ts';
-import type { PlacedSection, Slot } from './harmony.ts';
-import { chordAt } from './harmony.ts';
+import type { BassLine } from './genre.ts';
+import type { Bar, PlacedSection, Slot } from './harmony.ts';
+import { barsOf, chordAt, endOf } from './harmony.ts';
 import type { Music } from './plan.ts';
 import type { Note } from './score.ts';
 import { pitchesBetween } from './theory.ts';
@@ -160,6 +160,15 @@ const near = (tone: number, previous: number): number => {
   return best;
 };
 
+/** What the hand does in a bar of a section. */
+function stepsIn(music: Music, { section, index }: Bar): readonly Step[] {
+  const full = section.kind === 'chorus' || section.kind === 'solo' ? 'full' : 'calm';
+  if (section.kind === 'intro' && index < section.bars / 2) return [];
+  if (music.beats === 3) return lines.waltz[full];
+  const still = section.kind === 'bridge' || section.kind === 'outro' || section.kind === 'intro';
+  return still ? lines.root.calm : lines[music.bassLine][full];
+}
+
 /** The bass: root at every change of chord, walking towards the next one where the manner asks for it. */
 export function playBass(
   music: Music,
@@ -169,35 +178,17 @@ export function playBass(
 ): Note[] {
   if (!music.bass) return [];
   const notes: Note[] = [];
-  const manner = lines[music.bassLine];
-  const end = (sections.at(-1)?.at ?? 0) + (sections.at(-1)?.beats ?? 0);
+  const end = endOf(sections);
   let root = 36;
-  for (const section of sections) {
-    if (section.kind === 'intro' && section.bars < 3) continue;
-    const full = section.kind === 'chorus' || section.kind === 'solo';
-    for (let bar = 0; bar < section.bars; bar++) {
-      const at = section.at + bar * music.beats;
-      if (at >= end - music.beats) continue;
-      const still = section.kind === 'bridge' || section.kind === 'outro' || section.kind === 'intro';
-      const steps =
-        music.beats === 3
-          ? lines.waltz[full ? 'full' : 'calm']
-          : still
-            ? lines.root.calm
-            : full
-              ? manner.full
-              : manner.calm;
-      for (const [beat, length, tone, velocity] of withChanges(steps, slots, at, music.beats)) {
-        if (beat >= music.beats || (tone === 'towards' && random.chance(0.25))) continue;
-        const slot = chordAt(slots, at + beat + 0.01);
-        root = near(slot.chord.tones[0] ?? 0, root);
-        notes.push({
-          at: at + beat,
-          length,
-          pitch: pitchOf(tone, root, slot, chordAt(slots, Math.min(end - 1, at + beat + 1)), music),
-          velocity: velocity * (0.72 + 0.28 * fullness(section)),
-        });
-      }
+  for (const bar of barsOf(music, sections)) {
+    const force = 0.72 + 0.28 * fullness(bar.section);
+    for (const [beat, length, tone, velocity] of withChanges(stepsIn(music, bar), slots, bar.at, music.beats)) {
+      if (beat >= music.beats || (tone === 'towards' && random.chance(0.25))) continue;
+      const at = bar.at + beat;
+      const slot = chordAt(slots, at + 0.01);
+      root = near(slot.chord.tones[0] ?? 0, root);
+      const pitch = pitchOf(tone, root, slot, chordAt(slots, Math.min(end - 1, at + 1)), music);
+      notes.push({ at, length, pitch, velocity: velocity * force });
     }
   }
   notes.push({ at: end - music.beats, length: music.beats + 1, pitch: near(music.key.root, root), velocity: 0.8 });
@@ -209,7 +200,7 @@ function withChanges(steps: readonly Step[], slots: readonly Slot[], at: number,
   const changes = slots
     .filter((slot) => slot.at > at + 0.01 && slot.at < at + beats - 0.01)
     .map((slot) => slot.at - at);
-  if (changes.length === 0) return [...steps];
+  if (changes.length === 0 || steps.length === 0) return [...steps];
   const kept = steps
     .filter(([beat]) => !changes.includes(beat))
     .map(([beat, length, tone, velocity]): Step => {

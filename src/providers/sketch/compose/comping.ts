@@ -1,8 +1,8 @@
 import type { Random } from '../random.ts';
 import { fullness } from './drums.ts';
-import type { Comp } from './genres.ts';
+import type { Comp } from './genre.ts';
 import type { PlacedSection, Slot } from './harmony.ts';
-import { chordAt, voiceChords } from './harmony.ts';
+import { barsOf, chordAt, endOf, voiceChords } from './harmony.ts';
 import type { Music } from './plan.ts';
 import { secondsOfBar } from './plan.ts';
 import type { Note } from './score.ts';
@@ -92,34 +92,21 @@ export function playChords(
   const voicings = voiceChords(slots, instrument === 'warm' || instrument === 'strings' ? 62 : 60, random);
   const byStart = new Map(slots.map((slot, index) => [slot.at, voicings[index] ?? []]));
   const notes: Note[] = [];
-  const end = (sections.at(-1)?.at ?? 0) + (sections.at(-1)?.beats ?? 0);
-  for (const section of sections) {
+  const guitar = strummed.has(instrument);
+  const low = instrument === 'ukulele' ? 60 : instrument === 'drive' ? 40 : 43;
+  const secondsPerBeat = secondsOfBar(music) / music.beats;
+  for (const { section, index, at } of barsOf(music, sections)) {
     const manner = mannerOf(comp, section, music);
-    for (let bar = 0; bar < section.bars; bar++) {
-      const at = section.at + bar * music.beats;
-      if (at >= end - music.beats) continue;
-      if (manner === 'broken') arpeggiate(notes, music, slots, byStart, at, fullness(section));
-      else if (manner === 'hold') hold(notes, slots, byStart, at, music.beats, fullness(section));
-      else
-        strike(notes, {
-          slots,
-          byStart,
-          at,
-          touches: touches(manner, music.beats, bar, section.kind === 'chorus'),
-          full: fullness(section),
-          guitar: strummed.has(instrument),
-          low: instrument === 'ukulele' ? 60 : instrument === 'drive' ? 40 : 43,
-          secondsPerBeat: secondsOfBar(music) / music.beats,
-        });
+    const full = fullness(section);
+    if (manner === 'broken') arpeggiate(notes, music, slots, byStart, at, full);
+    else if (manner === 'hold') hold(notes, slots, byStart, at, music.beats, full);
+    else {
+      const played = touches(manner, music.beats, index, section.kind === 'chorus');
+      strike(notes, { slots, byStart, at, touches: played, full, guitar, low, secondsPerBeat });
     }
   }
-  lastChord(
-    notes,
-    byStart.get(slots.at(-1)?.at ?? 0) ?? [],
-    end - music.beats,
-    music.beats,
-    strummed.has(instrument) ? 0.06 : 0.03,
-  );
+  const last = byStart.get(slots.at(-1)?.at ?? 0) ?? [];
+  lastChord(notes, last, endOf(sections) - music.beats, music.beats, guitar ? 0.06 : 0.03);
   return notes;
 }
 
@@ -229,52 +216,13 @@ export function playPad(
   const voicings = voiceChords(slots, 65, random);
   for (const [index, slot] of slots.entries()) {
     const section = sections.find((one) => slot.at >= one.at && slot.at < one.at + one.beats);
-    if (!section || section.kind === 'intro') continue;
+    if (!section) continue;
     const late =
       section.kind === 'verse' ? slot.at < section.at + section.beats / 2 && music.genre !== 'ambient' : false;
     if (late) continue;
-    const soft = section.kind === 'verse' ? 0.34 : 0.36 + 0.26 * fullness(section);
+    const soft = section.kind === 'verse' || section.kind === 'intro' ? 0.34 : 0.36 + 0.26 * fullness(section);
     for (const [voice, pitch] of (voicings[index] ?? []).entries())
       notes.push({ at: slot.at, length: slot.beats, pitch: voice === 1 ? pitch - 12 : pitch, velocity: soft });
-  }
-  return notes;
-}
-
-/** Small high figures: running chords in a chorus, an answer at the end of every second bar of a verse. */
-export function playSparkle(
-  music: Music,
-  sections: readonly PlacedSection[],
-  slots: readonly Slot[],
-  random: Random,
-): Note[] {
-  const notes: Note[] = [];
-  const secondsPerBeat = secondsOfBar(music) / music.beats;
-  const step = secondsPerBeat < 0.42 ? 0.5 : secondsPerBeat > 0.8 ? 0.25 : random.chance(0.5) ? 0.5 : 0.25;
-  const figure = random.pick([
-    [0, 1, 2, 1],
-    [0, 2, 1, 2],
-    [2, 1, 0, 1],
-    [0, 1, 2, 3],
-  ]);
-  for (const section of sections) {
-    const running = section.kind === 'chorus' || section.kind === 'solo';
-    for (let beat = 0; beat < section.beats - (section.kind === 'outro' ? music.beats : 0); beat += step) {
-      const at = section.at + beat;
-      const inBar = beat % music.beats;
-      const answer =
-        !running && Math.floor(beat / music.beats) % 2 === 1 && inBar >= music.beats - 1 && section.kind !== 'bridge';
-      if (!running && !answer) continue;
-      if (running && random.chance(0.18)) continue;
-      const tones = chordAt(slots, at).chord.tones;
-      const index = figure[Math.round(beat / step) % figure.length] ?? 0;
-      const tone = tones[index % Math.min(3, tones.length)] ?? 0;
-      notes.push({
-        at,
-        length: step * 1.6,
-        pitch: 72 + ((((tone - 72) % 12) + 12) % 12) + (index === 3 ? 12 : 0),
-        velocity: (Number.isInteger(beat) ? 0.52 : 0.4) * (running ? 1 : 0.85),
-      });
-    }
   }
   return notes;
 }

@@ -1,15 +1,16 @@
 import type { Random } from '../random.ts';
 import { createRandom } from '../random.ts';
 import { playBass } from './bass.ts';
-import { playChords, playPad, playSparkle } from './comping.ts';
+import { playChords, playPad } from './comping.ts';
 import { playDrums } from './drums.ts';
 import type { Entry, PlacedSection, Slot } from './harmony.ts';
-import { harmonise } from './harmony.ts';
+import { endOf, harmonise } from './harmony.ts';
 import type { Range } from './melody.ts';
 import { harmonyUnder, melodyOf } from './melody.ts';
 import type { Music, Section } from './plan.ts';
 import { secondsOfBar } from './plan.ts';
 import type { Hit, Note, Part, Score } from './score.ts';
+import { playSparkle } from './sparkle.ts';
 
 /** The last chord rings this long after its bar, in seconds. */
 const ringSeconds = 1.9;
@@ -87,41 +88,42 @@ export function compose(take: Take): Score {
 
 /** Who carries the tune: the singer where there are lines to sing, the lead instrument everywhere else. */
 function tunes(take: Take, sections: readonly PlacedSection[], slots: readonly Slot[], seed: string): Part[] {
-  const { music, index } = take;
-  const band = music.bands[index === 0 ? 0 : 1];
-  const sung: Note[] = [];
-  const played: Note[] = [];
-  const second: Note[] = [];
-  const end = (sections.at(-1)?.at ?? 0) + (sections.at(-1)?.beats ?? 0);
-  for (const section of sections) {
-    const singing = music.voice !== 'none' && section.lines.length > 0 && section.kind !== 'solo';
-    const range = singing ? singers[music.voice === 'male' ? 'male' : 'female'] : leadRange(band.lead);
-    const tune = melodyOf(music, section, slots, seed, range).filter((note) => note.at < end - music.beats);
-    if (singing) sung.push(...tune);
-    else if (section.kind === 'intro')
-      played.push(
-        ...tune.slice(0, Math.ceil(tune.length / 2)).map((note) => ({ ...note, velocity: note.velocity * 0.8 })),
-      );
-    else played.push(...tune);
-    if (section.kind === 'chorus') second.push(...harmonyUnder(music, tune, slots));
-  }
-  if (sections.length > 0)
-    (sung.length > 0 && sections.at(-1)?.lines.length ? sung : played).push(
-      finalNote(music, slots, end, sung.at(-1) ?? played.at(-1)),
-    );
+  const { music } = take;
+  const { lead } = music.bands[take.index === 0 ? 0 : 1];
+  const end = endOf(sections) - music.beats;
+  const sings = (section: PlacedSection): boolean =>
+    music.voice !== 'none' && section.lines.length > 0 && section.kind !== 'solo';
+  const tuneOf = (section: PlacedSection): Note[] => {
+    const range = sings(section) ? singers[music.voice === 'male' ? 'male' : 'female'] : leadRange(lead);
+    const tune = melodyOf(music, section, slots, seed, range).filter((note) => note.at < end);
+    return section.kind === 'intro' ? hinted(tune) : tune;
+  };
+  const told = sections.map((section) => ({ section, tune: tuneOf(section) }));
+  const sung = told.filter(({ section }) => sings(section)).flatMap(({ tune }) => tune);
+  const played = told.filter(({ section }) => !sings(section)).flatMap(({ tune }) => tune);
+  const second = told
+    .filter(({ section }) => section.kind === 'chorus')
+    .flatMap(({ tune }) => harmonyUnder(music, tune, slots));
+  const last = sections.at(-1);
+  const closer = last && sings(last) ? sung : played;
+  closer.push(finalNote(music, slots, end, told.at(-1)?.tune.at(-1) ?? sung.at(-1) ?? played.at(-1)));
   return [
     { role: 'voice', instrument: music.voice, notes: sung },
-    { role: 'lead', instrument: band.lead, notes: played },
-    { role: 'harmony', instrument: music.voice !== 'none' && sung.length > 0 ? music.voice : band.lead, notes: second },
+    { role: 'lead', instrument: lead, notes: played },
+    { role: 'harmony', instrument: sung.length > 0 ? music.voice : lead, notes: second },
   ];
 }
 
+/** An intro only hints at the tune: its first half, softly. */
+const hinted = (tune: readonly Note[]): Note[] =>
+  tune.slice(0, Math.ceil(tune.length / 2)).map((note) => ({ ...note, velocity: note.velocity * 0.8 }));
+
 /** The tune comes home: the tonic nearest to where it was. */
-function finalNote(music: Music, slots: readonly Slot[], end: number, last: Note | undefined): Note {
+function finalNote(music: Music, slots: readonly Slot[], at: number, last: Note | undefined): Note {
   const from = last?.pitch ?? 67;
   const home = slots.at(-1)?.chord.tones[0] ?? music.key.root;
   const up = from + ((((home - from) % 12) + 12) % 12);
-  return { at: end - music.beats, length: music.beats, pitch: up - from > 6 ? up - 12 : up, velocity: 0.7, vowel: 'o' };
+  return { at, length: music.beats, pitch: up - from > 6 ? up - 12 : up, velocity: 0.7, vowel: 'o' };
 }
 
 /** Beats to seconds, with the swing of the music. */

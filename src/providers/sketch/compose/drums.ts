@@ -2,48 +2,43 @@ import type { Random } from '../random.ts';
 import type { Pattern } from './grooves.ts';
 import { grooves } from './grooves.ts';
 import type { PlacedSection } from './harmony.ts';
+import { barsOf, endOf } from './harmony.ts';
 import type { Music } from './plan.ts';
-import type { Drum, Hit } from './score.ts';
+import type { Drum, Hit, Kit } from './score.ts';
 
 const loudness: Readonly<Record<string, number>> = { X: 1, x: 0.74, o: 0.36 };
 
 /** How full each kind of section is, 0 to 1; the chorus is the summit. */
 export const fullness = (section: Pick<PlacedSection, 'kind'>): number =>
-  ({ intro: 0.4, verse: 0.6, lift: 0.72, chorus: 1, bridge: 0.55, solo: 0.8, outro: 0.5 })[section.kind];
+  ({ intro: 0.55, verse: 0.62, lift: 0.72, chorus: 1, bridge: 0.55, solo: 0.8, outro: 0.5 })[section.kind];
 
 /** The drummer: a pattern for every bar, a fill before a chorus, a crash on its first beat. Times are beats. */
 export function playDrums(music: Music, sections: readonly PlacedSection[], random: Random): Hit[] {
-  if (!music.drums) return [];
-  const groove = grooves[music.groove] ?? grooves.pop;
-  if (!groove) return [];
+  const groove = grooves[music.groove];
+  if (!music.drums || !groove) return [];
   const hits: Hit[] = [];
-  const last = sections.at(-1);
-  const end = last ? last.at + last.beats : 0;
-  for (const [index, section] of sections.entries()) {
+  const beforeChorus = new Set(sections.filter((_, index) => sections[index + 1]?.kind === 'chorus'));
+  for (const { section, index, at } of barsOf(music, sections)) {
     const big = section.kind === 'chorus' || section.kind === 'solo';
-    const pattern = big ? groove.chorus : groove.verse;
-    const next = sections[index + 1];
-    for (let bar = 0; bar < section.bars; bar++) {
-      const at = section.at + bar * music.beats;
-      if (at >= end - music.beats) break;
-      const fill = next?.kind === 'chorus' && bar === section.bars - 1 && section.bars > 1;
-      playBar(hits, thin(pattern, section, bar), at, fullness(section), fill ? music.beats * 4 - 4 : 99);
-      if (fill) playFill(hits, music, at + music.beats - 1, random);
-    }
-    if (section.kind === 'chorus' && index > 0)
-      hits.push({
-        at: section.at,
-        drum: 'crash',
-        velocity: music.kit === 'brush' || music.kit === 'dusty' ? 0.3 : 0.62,
-      });
-  }
-  if (hits.length > 0)
-    hits.push(
-      { at: end - music.beats, drum: music.kit === 'hand' || music.kit === 'grand' ? 'low' : 'kick', velocity: 0.7 },
-      { at: end - music.beats, drum: 'crash', velocity: 0.42 },
+    const fill = beforeChorus.has(section) && section.bars > 1 && index === section.bars - 1;
+    playBar(
+      hits,
+      thin(big ? groove.chorus : groove.verse, section, index),
+      at,
+      fullness(section),
+      fill ? music.beats * 4 - 4 : 99,
     );
-  return hits;
+    if (fill) playFill(hits, music, at + music.beats - 1, random);
+    if (section.kind === 'chorus' && index === 0 && at > 0)
+      hits.push({ at, drum: 'crash', velocity: gentle.has(music.kit) ? 0.3 : 0.62 });
+  }
+  if (hits.length === 0) return hits;
+  const end = endOf(sections) - music.beats;
+  const low = music.kit === 'hand' || music.kit === 'grand' ? 'low' : 'kick';
+  return [...hits, { at: end, drum: low, velocity: 0.7 }, { at: end, drum: 'crash', velocity: 0.42 }];
 }
+
+const gentle: ReadonlySet<Kit> = new Set(['brush', 'dusty', 'hand']);
 
 /** Intro, bridge and outro leave players out: only the light hands first, the rest for the second half of an intro. */
 function thin(pattern: Pattern, section: PlacedSection, bar: number): Pattern {
@@ -67,7 +62,7 @@ function playBar(hits: Hit[], pattern: Pattern, at: number, full: number, until:
 }
 
 function playFill(hits: Hit[], music: Music, at: number, random: Random): void {
-  const soft = music.kit === 'brush' || music.kit === 'dusty' || music.kit === 'hand';
+  const soft = gentle.has(music.kit);
   const shapes = soft ? ['x..x', '..xx', 'x.x.'] : ['xxxx', 'x.xx', 'xx.x', '.xxx'];
   const shape = random.pick(shapes);
   const drums: Drum[] =

@@ -147,6 +147,25 @@ function close(music: Music, placed: PlacedSection[]): void {
     placed.find((section) => slot.at >= section.at && slot.at < section.at + section.beats)?.slots.push(slot);
 }
 
+export interface Bar {
+  section: PlacedSection;
+  /** Within its section, from 0. */
+  index: number;
+  /** In beats from the beginning of the take. */
+  at: number;
+}
+
+export const endOf = (sections: readonly PlacedSection[]): number =>
+  (sections.at(-1)?.at ?? 0) + (sections.at(-1)?.beats ?? 0);
+
+/** Every bar but the last, which all players hold. */
+export function barsOf(music: Music, sections: readonly PlacedSection[]): Bar[] {
+  const bars = sections.flatMap((section) =>
+    Array.from({ length: section.bars }, (_, index): Bar => ({ section, index, at: section.at + index * music.beats })),
+  );
+  return bars.slice(0, -1);
+}
+
 /** The chord that sounds at a beat. */
 export function chordAt(slots: readonly Slot[], beat: number): Slot {
   let low = 0;

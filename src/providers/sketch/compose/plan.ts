@@ -4,7 +4,8 @@ import type { LyricSection, SectionKind } from '../words/lyrics.ts';
 import { syllablesOf } from '../words/lyrics.ts';
 import type { Seat, Traits } from '../words/traits.ts';
 import { fastest, freeGenres, slowest } from '../words/traits.ts';
-import type { BassLine, Comp, Genre, GenreName } from './genres.ts';
+import type { BassLine, Comp, Genre } from './genre.ts';
+import type { GenreName } from './genres.ts';
 import { genreOf } from './genres.ts';
 import type { Colour, Kit } from './score.ts';
 import type { Key, Mode } from './theory.ts';
@@ -143,24 +144,20 @@ export function planMusic(seed: string, traits: Traits, voice: Music['voice']): 
 
 export const secondsOfBar = (music: Pick<Music, 'tempo' | 'beats'>): number => (60 / music.tempo) * music.beats;
 
-const least: Readonly<Record<SectionKind, number>> = {
-  intro: 1,
-  verse: 2,
-  lift: 2,
-  chorus: 2,
-  bridge: 2,
-  solo: 2,
-  outro: 1,
+const small: readonly number[] = [1, 2, 4];
+const large: readonly number[] = [2, 4, 8, 16];
+/** Lengths a section may have, in bars: those in which phrases come out even. */
+const lengths: Readonly<Record<SectionKind, readonly number[]>> = {
+  intro: small,
+  outro: small,
+  lift: large,
+  bridge: large,
+  verse: large,
+  chorus: large,
+  solo: large,
 };
-const most: Readonly<Record<SectionKind, number>> = {
-  intro: 4,
-  verse: 8,
-  lift: 4,
-  chorus: 8,
-  bridge: 4,
-  solo: 8,
-  outro: 4,
-};
+const leastOf = (kind: SectionKind): number => lengths[kind][0] ?? 2;
+
 /** Who keeps its place when a song is too long for a sketch. */
 const importance: Readonly<Record<SectionKind, number>> = {
   chorus: 6,
@@ -172,14 +169,15 @@ const importance: Readonly<Record<SectionKind, number>> = {
   intro: 1,
 };
 
-const empty = (kind: SectionKind, tag: string): Section => ({ kind, tag, bars: least[kind], lines: [] });
+const empty = (kind: SectionKind, tag: string): Section => ({ kind, tag, bars: leastOf(kind), lines: [] });
 
 /** Bars in which the lines of a section are sung at ease. */
-function wished(section: Section): number {
-  if (section.lines.length === 0) return section.kind === 'intro' || section.kind === 'outro' ? 2 : 4;
-  const long = section.lines.some((line) => syllablesOf(line).length > 7);
-  const bars = section.lines.length * (long ? 2 : 1);
-  return Math.min(most[section.kind], Math.max(least[section.kind], 2 * Math.ceil(bars / 2)));
+function wished(section: Section, barSeconds: number): number {
+  const edge = section.kind === 'intro' || section.kind === 'outro';
+  if (section.lines.length === 0) return edge ? 2 : barSeconds < 1.7 && section.kind !== 'bridge' ? 8 : 4;
+  const perLine = section.lines.some((line) => syllablesOf(line).length > 7) && barSeconds < 2.7 ? 2 : 1;
+  const bars = section.lines.length * perLine;
+  return lengths[section.kind].find((length) => length >= bars) ?? 8;
 }
 
 export interface Layout {
@@ -189,7 +187,7 @@ export interface Layout {
 }
 
 /** Seconds a take should fill, before the last chord rings out. */
-const roomSeconds = 30;
+const roomSeconds = 36;
 const leastSeconds = 21;
 
 /**
@@ -200,13 +198,13 @@ export function layOut(lyrics: readonly LyricSection[], barSeconds: number, opti
   const wanted: Section[] = lyrics.map((section) => ({
     kind: section.kind,
     tag: section.tag,
-    bars: least[section.kind],
+    bars: leastOf(section.kind),
     lines: section.lines,
   }));
   if (wanted.length === 0) wanted.push(empty('verse', 'Verse'), empty('chorus', 'Chorus'));
   if (options.intro && wanted[0]?.kind !== 'intro') wanted.unshift(empty('intro', 'Intro'));
   if (wanted.at(-1)?.kind !== 'outro') wanted.push(empty('outro', 'Outro'));
-  const room = Math.max(6, Math.round(roomSeconds / barSeconds));
+  const room = Math.max(6, Math.floor(roomSeconds / barSeconds));
   const rest: LyricSection[] = [];
   const total = (): number => wanted.reduce((sum, section) => sum + section.bars, 0);
   while (total() > room && wanted.length > 3) {
@@ -214,7 +212,7 @@ export function layOut(lyrics: readonly LyricSection[], barSeconds: number, opti
     const [gone] = wanted.splice(last, 1);
     if (gone && gone.lines.length > 0) rest.unshift({ kind: gone.kind, tag: gone.tag, lines: gone.lines });
   }
-  grow(wanted, room, Math.ceil(leastSeconds / barSeconds));
+  grow(wanted, room, barSeconds);
   return { sections: wanted, rest };
 }
 
@@ -234,20 +232,22 @@ function dropped(sections: readonly Section[]): number {
   return chosen;
 }
 
-/** Two bars at a time to whoever is furthest from its wish, chorus and verse first; then everybody until it is long enough. */
-function grow(sections: Section[], room: number, leastBars: number): void {
+/** The shortest grow first, chorus before verse, as long as they wish to; then everybody until it is long enough. */
+function grow(sections: Section[], room: number, barSeconds: number): void {
   const total = (): number => sections.reduce((sum, section) => sum + section.bars, 0);
-  const step = (section: Section): number => (section.bars === 1 ? 1 : 2);
-  const lack = (section: Section): number => (wished(section) - section.bars) * importance[section.kind];
+  const next = (section: Section): number => lengths[section.kind].find((length) => length > section.bars) ?? 99;
+  const fits = (section: Section): boolean => total() - section.bars + next(section) <= room;
+  const edge = (section: Section): number => (section.kind === 'intro' || section.kind === 'outro' ? 3 : 0);
+  const turn = (section: Section): number => next(section) + edge(section) - importance[section.kind] / 10;
+  const wishes = (section: Section): boolean => section.bars < wished(section, barSeconds) && fits(section);
   for (;;) {
-    const hungry = sections.filter((section) => lack(section) > 0 && total() + step(section) <= room);
-    const first = hungry.sort((one, other) => lack(other) - lack(one))[0];
+    const first = sections.filter(wishes).sort((one, other) => turn(one) - turn(other))[0];
     if (!first) break;
-    first.bars += step(first);
+    first.bars = next(first);
   }
-  const fillers = sections.filter((section) => section.kind !== 'intro' && section.kind !== 'outro');
-  for (let turn = 0; total() < leastBars && turn < 64; turn++) {
-    const section = fillers[turn % fillers.length] ?? sections[0];
-    if (section) section.bars += 2;
+  while (total() * barSeconds < leastSeconds) {
+    const first = sections.filter(fits).sort((one, other) => turn(one) - turn(other))[0];
+    if (!first) break;
+    first.bars = next(first);
   }
 }

@@ -9,7 +9,7 @@ import { drawable, letter, textRuns, widthOf } from './lettering.ts';
 import type { MotifName } from './motifs.ts';
 import { motifs } from './motifs.ts';
 import type { Palette } from './palettes.ts';
-import { even, gladCalm, gladWild, sadCalm, sadWild } from './palettes.ts';
+import { even, gladCalm, gladWild, night, sadCalm, sadWild } from './palettes.ts';
 
 const margin = 64;
 
@@ -23,14 +23,22 @@ export function drawCover(plan: Plan, score: Score, take: 0 | 1): Uint8Array {
   return picture.render().asPng();
 }
 
-/** The tune's notes as heights from 0 to 1; a gentle wave where there is no tune. */
+/** The tune's course in ten heights from 0 to 1; a gentle wave where there is no tune. */
 function contourOf(score: Score): number[] {
   const tune = score.parts.find((part) => part.role === 'voice') ?? score.parts.find((part) => part.role === 'lead');
-  const pitches = (tune?.notes ?? []).map((note) => note.pitch).slice(0, 48);
-  if (pitches.length < 4) return Array.from({ length: 12 }, (_, index) => 0.5 + 0.4 * Math.sin(index));
-  const low = Math.min(...pitches);
-  const span = Math.max(1, Math.max(...pitches) - low);
-  return pitches.map((pitch) => (pitch - low) / span);
+  const pitches = (tune?.notes ?? []).map((note) => note.pitch).slice(0, 40);
+  const size = pitches.length / 10;
+  if (size < 1) return Array.from({ length: 10 }, (_, index) => 0.5 + 0.4 * Math.sin(index));
+  const heights = Array.from({ length: 10 }, (_, index) => {
+    const some = pitches.slice(
+      Math.floor(index * size),
+      Math.max(Math.floor(index * size) + 1, Math.floor((index + 1) * size)),
+    );
+    return some.reduce((sum, pitch) => sum + pitch, 0) / some.length;
+  });
+  const low = Math.min(...heights);
+  const span = Math.max(1, Math.max(...heights) - low);
+  return heights.map((height) => (height - low) / span);
 }
 
 const pictured: readonly (readonly [MotifName, RegExp])[] = [
@@ -75,7 +83,12 @@ const usual: Readonly<Partial<Record<GenreName, readonly MotifName[]>>> = {
 
 const anyMotif: readonly MotifName[] = ['rings', 'ribbons', 'petals', 'hills', 'sunset', 'poster'];
 
-function palettesFor(brightness: number, energy: number): readonly Palette[] {
+const nightly =
+  / (?:night|midnight|moon|moonlight|neon|stars|nacht|mitternacht|noche|medianoche|nuit|minuit|noite) |夜|月|星/u;
+
+function palettesFor({ music, title, style }: Plan): readonly Palette[] {
+  const { brightness, energy } = music;
+  if (nightly.test(plain(`${title} ${style}`))) return night;
   if (brightness > 0.15) return energy > 0.15 ? gladWild : gladCalm;
   if (brightness < -0.15) return energy > 0.15 ? sadWild : sadCalm;
   return even;
@@ -90,8 +103,7 @@ function chooseMotif(plan: Plan): MotifName {
 }
 
 function coverSvg(plan: Plan, contour: readonly number[], take: 0 | 1): string {
-  const { brightness, energy } = plan.music;
-  const palettes = palettesFor(brightness, energy);
+  const palettes = palettesFor(plan);
   const first = createRandom(`palette ${plan.title} ${plan.style}`).below(palettes.length);
   const palette = palettes[(first + take) % palettes.length] ?? gladCalm[0];
   if (!palette) throw new Error('assertion: no palette');
@@ -100,30 +112,27 @@ function coverSvg(plan: Plan, contour: readonly number[], take: 0 | 1): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" width="1024" height="1024" viewBox="0 0 1024 1024">${shades(palette)}<rect width="1024" height="1024" fill="url(#sky)"/>${picture}${lettering(plan, palette, take)}</svg>`;
 }
 
-const gradient = (id: string, stops: readonly (readonly [number, string, number])[]): string =>
-  `<linearGradient id="${id}" x1="0" y1="0" x2="0" y2="1">${stops.map(([at, colour, opacity]) => `<stop offset="${at}" stop-color="${colour}" stop-opacity="${opacity}"/>`).join('')}</linearGradient>`;
+type Stop = readonly [at: number, colour: string, opacity: number];
 
-function shades({ sky, light, accent, ground }: Palette): string {
-  return `<defs>${gradient('sky', [
-    [0, sky[0], 1],
-    [0.5, sky[1], 1],
-    [1, sky[2], 1],
-  ])}${gradient('sun', [
-    [0, light, 1],
-    [1, accent, 1],
-  ])}${gradient('sea', [
-    [0, ground[0], 1],
-    [0.5, ground[2], 1],
-    [1, ground[3], 1],
-  ])}${gradient('night', [
-    [0, ground[3], 1],
-    [0.55, ground[1], 1],
-    [1, ground[0], 1],
-  ])}${gradient('foot', [
-    [0, ground[3], 0],
-    [0.42, ground[3], 0.78],
-    [1, ground[3], 0.97],
-  ])}</defs>`;
+/** Fades from top to bottom of what it fills, or of the whole picture. */
+function gradient(id: string, stops: readonly Stop[], whole = false): string {
+  const units = whole ? 'gradientUnits="userSpaceOnUse" y2="1024"' : 'y2="1"';
+  const drawn = stops.map(
+    ([at, colour, opacity]) => `<stop offset="${at}" stop-color="${colour}" stop-opacity="${opacity}"/>`,
+  );
+  return `<linearGradient id="${id}" x1="0" y1="0" x2="0" ${units}>${drawn.join('')}</linearGradient>`;
+}
+
+const evenly = (...colours: readonly string[]): Stop[] =>
+  colours.map((colour, index) => [index / (colours.length - 1), colour, 1]);
+
+function shades({ sky, light, accent, ground: [far, near, nearer, nearest] }: Palette): string {
+  const foot: Stop[] = [
+    [0, nearest, 0],
+    [0.42, nearest, 0.78],
+    [1, nearest, 0.97],
+  ];
+  return `<defs>${gradient('sky', evenly(...sky), true)}${gradient('sun', evenly(light, accent))}${gradient('sea', evenly(far, nearer, nearest))}${gradient('night', evenly(nearest, near, far), true)}${gradient('foot', foot)}</defs>`;
 }
 
 /** Title and a small line at the foot, on a dark veil so that they can be read over any picture. */
@@ -133,7 +142,7 @@ function lettering(plan: Plan, palette: Palette, take: 0 | 1): string {
   const small = details.replaceAll('♭', 'b');
   const { size, lines } = title === '' ? { size: 0, lines: [] } : letter(title, 1024 - 2 * margin);
   const leading = size * 1.06;
-  const bottom = 1024 - margin - 58;
+  const bottom = 1024 - margin - 84;
   const top = bottom - leading * Math.max(0, lines.length - 1) - size;
   const veil = Math.max(300, 1024 - top + 190);
   const drawn = lines

@@ -82,12 +82,13 @@ const sunset: Motif = ({ random, palette }) => {
     const y = horizon - 26 - index * random.between(36, 40);
     return `<rect x="${x - radius - 4}" y="${round(y)}" width="${round(2 * radius + 8)}" height="${round(19 - index * 2.9)}" fill="url(#sky)"/>`;
   }).join('');
+  const disc = `<clipPath id="disc"><circle cx="${x}" cy="${horizon - 130}" r="${round(radius)}"/></clipPath>`;
   const glitter = Array.from({ length: 26 }, (_, index) => {
     const y = horizon + 12 + index * 9.5;
     const wide = random.between(30, 190) * (1 - index / 40);
     return `<rect x="${round(x - wide / 2 + random.between(-70, 70))}" y="${round(y)}" width="${round(wide)}" height="4.5" rx="2.2" fill="${palette.light}" opacity="${(0.75 - index * 0.024).toFixed(2)}"/>`;
   }).join('');
-  return `${circle(x, horizon - 130, radius * 1.5, palette.light, 'opacity="0.1"')}${circle(x, horizon - 130, radius, 'url(#sun)')}${stripes}<rect x="0" y="${horizon}" width="1024" height="414" fill="url(#sea)"/>${glitter}`;
+  return `${disc}${circle(x, horizon - 130, radius * 1.5, palette.light, 'opacity="0.1"')}${circle(x, horizon - 130, radius, 'url(#sun)')}<g clip-path="url(#disc)">${stripes}</g><rect x="0" y="${horizon}" width="1024" height="414" fill="url(#sea)"/>${glitter}`;
 };
 
 /** Rings of a record, bent by the tune. */
@@ -99,8 +100,8 @@ const rings: Motif = ({ random, palette, contour }) => {
   const shapes = Array.from({ length: many }, (_, index) => {
     const radius = 395 - index * 28;
     const bend = 44 * (1 - index / many);
-    const points = Array.from({ length: 73 }, (_unused, step) => {
-      const share = step / 72;
+    const points = Array.from({ length: 145 }, (_unused, step) => {
+      const share = step / 144;
       const folded = share < 0.5 ? share * 2 : 2 - share * 2;
       const angle = 2 * Math.PI * (share + turn + index * 0.012);
       const at = radius + (tuneAt(contour, folded) - 0.5) * 2 * bend;
@@ -170,10 +171,10 @@ const skyline: Motif = ({ random, palette, contour }) => {
   let x = -10;
   let near = '';
   let far = '';
-  for (let index = 0; x < size; index++) {
+  while (x < size) {
     const wide = random.between(40, 82);
     const high = 90 + 330 * tuneAt(contour, x / size);
-    far += `<rect x="${round(x - 20)}" y="${round(horizon - high - random.between(40, 120))}" width="${round(wide + 8)}" height="700" fill="${palette.ground[0]}" opacity="0.75"/>`;
+    far += `<rect x="${round(x - 20)}" y="${round(horizon - high - random.between(40, 120))}" width="${round(wide + 8)}" height="700" fill="${palette.ground[0]}"/>`;
     near += `<rect x="${round(x)}" y="${round(horizon - high)}" width="${round(wide - 6)}" height="${round(high + 4)}" fill="${palette.ground[2]}"/>`;
     for (let floor = horizon - high + 22; floor < horizon - 24; floor += 30) {
       for (let room = x + 9; room < x + wide - 20; room += 18) {
@@ -219,8 +220,9 @@ const stars: Motif = ({ random, palette, contour }) => {
     Array.from({ length: 8 }, () => random.between(720, 800)),
     palette.ground[3],
   );
-  const moonX = random.pick([210, 810]);
-  return `${sky}${dust}${circle(moonX, 210, 84, palette.light)}${circle(moonX + 34, 190, 72, palette.ground[2])}${lines}${marks}${land(
+  const x = random.pick([180, 790]);
+  const moon = `<path d="M${x + 30} 131 A84 84 0 1 0 ${x + 79} 240 A70 70 0 0 1 ${x + 30} 131 Z" fill="${palette.light}"/>`;
+  return `${sky}${dust}${moon}${lines}${marks}${land(
     Array.from({ length: 7 }, () => random.between(640, 730)),
     palette.ground[2],
   )}${front}`;

@@ -46,3 +46,9 @@ export const even: readonly Palette[] = [
   palette(['#e9efd0', '#b5cf9e', '#6fa37d'], '#fffbe3', '#f0a45f', ['#568a70', '#3c6d61', '#28504f', '#153437']),
   palette(['#dfe3ff', '#a6a8ee', '#6c68c9'], '#fff3d8', '#ff9ea6', ['#5a53b3', '#443c92', '#30296e', '#1c1747']),
 ];
+
+export const night: readonly Palette[] = [
+  palette(['#0d1440', '#2b2f7c', '#8a5aa8'], '#fdf0cf', '#ff9e9e', ['#3f3a86', '#2b2b6c', '#1a1d50', '#0c0f30']),
+  palette(['#071a2c', '#12495f', '#4f9a94'], '#f6eccb', '#ffb36b', ['#23707a', '#17525f', '#0d3646', '#061c2a']),
+  palette(['#1c0f33', '#4d2160', '#c25a7c'], '#ffe3c2', '#7fe3e0', ['#6d2f6e', '#4b2158', '#301540', '#190a26']),
+];

@@ -7,7 +7,7 @@ interface KitSound {
   kick: { from: number; to: number; seconds: number; click: number };
   snare: { tone: number; seconds: number; noise: number; body: number };
   /** Cut of the cymbals' lower end, and how long a closed hat rings. */
-  metal: { low: number; hat: number };
+  metal: { low: number; hat: number; level: number };
   /** Low-pass over everything, for old records. */
   dull: number;
 }
@@ -16,49 +16,49 @@ const kits: Readonly<Record<Kit, KitSound>> = {
   pop: {
     kick: { from: 150, to: 52, seconds: 0.26, click: 0.3 },
     snare: { tone: 190, seconds: 0.17, noise: 0.8, body: 0.55 },
-    metal: { low: 7000, hat: 0.045 },
+    metal: { low: 7000, hat: 0.045, level: 1.3 },
     dull: 15000,
   },
   rock: {
     kick: { from: 170, to: 58, seconds: 0.22, click: 0.5 },
     snare: { tone: 205, seconds: 0.21, noise: 0.9, body: 0.6 },
-    metal: { low: 6500, hat: 0.05 },
+    metal: { low: 6500, hat: 0.05, level: 1.2 },
     dull: 15000,
   },
   brush: {
     kick: { from: 110, to: 56, seconds: 0.2, click: 0.08 },
     snare: { tone: 200, seconds: 0.15, noise: 0.55, body: 0.16 },
-    metal: { low: 6000, hat: 0.04 },
+    metal: { low: 6000, hat: 0.04, level: 1 },
     dull: 9500,
   },
   dusty: {
     kick: { from: 120, to: 54, seconds: 0.24, click: 0.14 },
     snare: { tone: 180, seconds: 0.16, noise: 0.62, body: 0.6 },
-    metal: { low: 5200, hat: 0.035 },
+    metal: { low: 5200, hat: 0.035, level: 1.3 },
     dull: 6200,
   },
   electronic: {
     kick: { from: 210, to: 48, seconds: 0.34, click: 0.35 },
     snare: { tone: 185, seconds: 0.19, noise: 0.85, body: 0.4 },
-    metal: { low: 7600, hat: 0.04 },
+    metal: { low: 7600, hat: 0.04, level: 2.1 },
     dull: 16000,
   },
   chip: {
     kick: { from: 260, to: 60, seconds: 0.13, click: 0 },
     snare: { tone: 240, seconds: 0.1, noise: 0.9, body: 0.1 },
-    metal: { low: 5000, hat: 0.025 },
+    metal: { low: 5000, hat: 0.025, level: 1.5 },
     dull: 12000,
   },
   hand: {
     kick: { from: 120, to: 62, seconds: 0.22, click: 0.16 },
     snare: { tone: 260, seconds: 0.12, noise: 0.5, body: 0.35 },
-    metal: { low: 6500, hat: 0.04 },
+    metal: { low: 6500, hat: 0.04, level: 1.2 },
     dull: 11000,
   },
   grand: {
     kick: { from: 105, to: 46, seconds: 0.5, click: 0.12 },
     snare: { tone: 185, seconds: 0.2, noise: 0.8, body: 0.3 },
-    metal: { low: 5500, hat: 0.06 },
+    metal: { low: 5500, hat: 0.06, level: 1 },
     dull: 12000,
   },
 };
@@ -92,6 +92,8 @@ const levels: Readonly<Record<Drum, number>> = {
   sleigh: 0.26,
 };
 
+const metals: ReadonlySet<Drum> = new Set(['hat', 'open', 'ride', 'shaker', 'crash', 'sleigh']);
+
 /** Plays the kit. Each drum is struck once into a short sample that all its hits share. */
 export function playKit(out: Stereo, hits: readonly Hit[], kit: Kit): void {
   const sound = kits[kit];
@@ -100,7 +102,8 @@ export function playKit(out: Stereo, hits: readonly Hit[], kit: Kit): void {
     const sample = samples.get(hit.drum) ?? softened(strike(hit.drum, sound), sound.dull);
     samples.set(hit.drum, sample);
     const [left, right] = panGains(pans[hit.drum]);
-    const level = levels[hit.drum] * hit.velocity * (0.6 + 0.4 * hit.velocity);
+    const level =
+      levels[hit.drum] * (metals.has(hit.drum) ? sound.metal.level : 1) * hit.velocity * (0.6 + 0.4 * hit.velocity);
     const start = Math.round(hit.at * rate);
     const total = Math.min(sample.length, out.left.length - start);
     for (let index = 0; index < total; index++) {

@@ -4,15 +4,17 @@ import { measure } from './loudness.ts';
 
 /** Loudness of a finished take, in LUFS: what streaming services play at. */
 const target = -14;
-/** Highest sample before encoding; an MP3 of 128 kbit/s rises up to a decibel above what went in. */
-const ceiling = 10 ** (-2 / 20);
+/** Highest sample before encoding; an MP3 of 128 kbit/s rises up to two decibels above what went in. */
+const ceiling = 10 ** (-2.8 / 20);
 
 const block = 32;
 
 /** Everything after the mix: low rumble out, gentle glue, the right loudness, no sample above the ceiling, a fade at the end. */
 export function master(mix: Stereo, fadeSeconds: number): void {
-  highPass(mix.left);
-  highPass(mix.right);
+  for (const channel of [mix.left, mix.right]) {
+    highPass(channel);
+    shape(channel);
+  }
   glue(mix, measure(mix).loudness);
   fade(mix, fadeSeconds);
   scale(mix, 10 ** ((target - measure(mix).loudness) / 20));
@@ -33,6 +35,33 @@ function highPass(channel: Float32Array): void {
     high = share * (high + value - before);
     before = value;
     channel[index] = high;
+  }
+}
+
+/**
+ * The tone of the whole: many soft instruments pile up between 250 and 800 Hz and sound boxy, so that region steps back a
+ * little and the air above 2.6 kHz comes forward. A bell and a shelf in one pass.
+ */
+function shape(channel: Float32Array): void {
+  const turn = (2 * Math.PI * 430) / rate;
+  const gain = 10 ** (-3 / 40);
+  const alpha = Math.sin(turn) / (2 * 0.6);
+  const a0 = 1 + alpha / gain;
+  const b0 = (1 + alpha * gain) / a0;
+  const b1 = (-2 * Math.cos(turn)) / a0;
+  const b2 = (1 - alpha * gain) / a0;
+  const a2 = (1 - alpha / gain) / a0;
+  const share = 1 - Math.exp((-2 * Math.PI * 2600) / rate);
+  let s1 = 0;
+  let s2 = 0;
+  let low = 0;
+  for (let index = 0; index < channel.length; index++) {
+    const x = channel[index] as number;
+    const y = b0 * x + s1;
+    s1 = b1 * x - b1 * y + s2;
+    s2 = b2 * x - a2 * y;
+    low += share * (y - low);
+    channel[index] = y + 0.55 * (y - low);
   }
 }
 

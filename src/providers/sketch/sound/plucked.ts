@@ -3,7 +3,7 @@ import type { Stereo } from './basics.ts';
 import { createNoise, frequencyOf, panGains, rate } from './basics.ts';
 
 /** A string and the finger on it. */
-export interface String {
+export interface Strung {
   /** Seconds to fall by 60 dB at middle C. */
   seconds: number;
   /** How bright the pluck is and how bright the string stays, 0 dull to 1 glassy. */
@@ -23,7 +23,7 @@ const longest = 2048;
 export const createLine = (): Float32Array => new Float32Array(longest);
 
 /** Karplus and Strong's string: a burst of noise runs round a delay line and loses its edge at every turn. */
-export function playPlucked(out: Stereo, note: Note, string: String, line: Float32Array, seed: number): void {
+export function playPlucked(out: Stereo, note: Note, string: Strung, line: Float32Array, seed: number): void {
   const start = Math.round(note.at * rate);
   const frequency = frequencyOf(note.pitch);
   // The turn's filter delays by half a sample; the rest is tuned by reading between two samples.
@@ -63,7 +63,7 @@ export function playPlucked(out: Stereo, note: Note, string: String, line: Float
   }
 }
 
-function excite(line: Float32Array, size: number, velocity: number, string: String, seed: number): void {
+function excite(line: Float32Array, size: number, velocity: number, string: Strung, seed: number): void {
   const noise = createNoise(Math.round(seed * 2654435761));
   const smooth = Math.min(0.95, 0.12 + string.bright * 0.55 + velocity * 0.25);
   const comb = Math.max(1, Math.floor(size * string.place));

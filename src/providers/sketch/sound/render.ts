@@ -22,14 +22,14 @@ interface Seat {
 }
 
 const seats: Readonly<Record<Role | 'drums', Seat>> = {
-  drums: { loudness: -19.5, pan: 0, hall: 0.12, echo: 0, pumped: 0 },
-  bass: { loudness: -21, pan: 0, hall: 0.03, echo: 0, pumped: 0.8 },
-  chords: { loudness: -22.5, pan: -0.14, hall: 0.5, echo: 0, pumped: 1 },
+  drums: { loudness: -18.6, pan: 0, hall: 0.12, echo: 0, pumped: 0 },
+  bass: { loudness: -20, pan: 0, hall: 0.03, echo: 0, pumped: 0.8 },
+  chords: { loudness: -22, pan: -0.14, hall: 0.5, echo: 0, pumped: 1 },
   pad: { loudness: -27.5, pan: 0.1, hall: 0.8, echo: 0, pumped: 1 },
-  lead: { loudness: -19.5, pan: 0.12, hall: 0.6, echo: 0.8, pumped: 0.25 },
-  voice: { loudness: -18.5, pan: 0, hall: 0.7, echo: 0.5, pumped: 0.15 },
+  lead: { loudness: -19.8, pan: 0.12, hall: 0.6, echo: 0.8, pumped: 0.25 },
+  voice: { loudness: -19.6, pan: 0, hall: 0.7, echo: 0.5, pumped: 0.15 },
   harmony: { loudness: -25, pan: -0.3, hall: 0.8, echo: 0.3, pumped: 0.2 },
-  sparkle: { loudness: -27, pan: 0.34, hall: 0.7, echo: 0.9, pumped: 0.5 },
+  sparkle: { loudness: -26.5, pan: 0.34, hall: 0.7, echo: 0.9, pumped: 0.5 },
 };
 
 const softKits = new Set(['brush', 'hand', 'dusty', 'grand']);

@@ -10,13 +10,13 @@ const mouths: Readonly<Record<Vowel, readonly Formant[]>> = {
   a: [
     [800, 1, 90],
     [1180, 0.5, 100],
-    [2850, 0.1, 130],
-    [3900, 0.06, 150],
+    [2850, 0.16, 130],
+    [3900, 0.09, 150],
   ],
   e: [
     [480, 1, 80],
     [1900, 0.24, 110],
-    [2700, 0.13, 130],
+    [2700, 0.18, 130],
     [3700, 0.06, 150],
   ],
   i: [
@@ -28,13 +28,13 @@ const mouths: Readonly<Record<Vowel, readonly Formant[]>> = {
   o: [
     [460, 1, 80],
     [850, 0.42, 90],
-    [2800, 0.06, 130],
+    [2800, 0.1, 130],
     [3700, 0.03, 150],
   ],
   u: [
     [340, 1, 75],
     [720, 0.24, 90],
-    [2700, 0.035, 130],
+    [2700, 0.06, 130],
     [3600, 0.02, 150],
   ],
 };
@@ -113,7 +113,7 @@ interface Voice {
 }
 
 function createVoice(singer: Singer, seed: number): Voice {
-  const lips = Float64Array.from(mouths.u.flatMap(([frequency, level, width]) => [frequency, level, width]));
+  const lips = Float64Array.from(mouths.u.flat());
   const state = new Float64Array(8);
   const coefficients = new Float64Array(16);
   let pitch = 60;

@@ -1,7 +1,8 @@
 import type { GenreName } from '../compose/genres.ts';
 import { genreOf, genres } from '../compose/genres.ts';
-import type { Key, Mode } from '../compose/theory.ts';
+import type { Mode } from '../compose/theory.ts';
 import { genreWords, instrumentWords, modeWords, moodWords, seatWords, tempoWords } from './dictionary.ts';
+import { keyIn } from './key.ts';
 
 export type Seat = 'chords' | 'lead' | 'pad' | 'bass' | 'sparkle';
 
@@ -69,61 +70,6 @@ function tempoIn(style: string): number | undefined {
     /(?:bpm|tempo|♩)\s*[:=]?\s*(\d{1,9}(?:[.,]\d{1,3})?)/u.exec(text);
   if (!found?.[1]) return undefined;
   return Math.min(fastest, Math.max(slowest, Number(found[1].replace(',', '.'))));
-}
-
-const letters: Readonly<Record<string, number>> = { c: 0, d: 2, e: 4, f: 5, g: 7, a: 9, b: 11, h: 11 };
-const syllables: Readonly<Record<string, number>> = { do: 0, ut: 0, re: 2, mi: 4, fa: 5, sol: 7, la: 9, si: 11 };
-const japanese: Readonly<Record<string, number>> = { ハ: 0, ニ: 2, ホ: 4, ヘ: 5, ト: 7, イ: 9, ロ: 11 };
-
-const majorWords = 'major|maj|dur|mayor|maior|majeur|ionian';
-const minorWords = 'minor|min|moll|menor|mineur|aeolian';
-const modal = `(${majorWords}|${minorWords}|dorian|mixolydian|lydian|phrygian)`;
-
-function modeNamed(word: string): Mode {
-  if (word === 'dorian' || word === 'mixolydian' || word === 'lydian' || word === 'phrygian') return word;
-  return ` ${minorWords.replaceAll('|', ' ')} `.includes(` ${word} `) ? 'minor' : 'major';
-}
-
-/** `A minor`, `F# major`, `Bb dur`, `es-Moll`, `la mineur`, `Am`, `イ短調`. */
-function keyIn(style: string): Partial<Key> {
-  const kana = /([嬰変]?)([ハニホヘトイロ])([長短])調/u.exec(style);
-  if (kana) {
-    const shift = kana[1] === '嬰' ? 1 : kana[1] === '変' ? -1 : 0;
-    return { root: ((japanese[kana[2] ?? 'ハ'] ?? 0) + shift + 12) % 12, mode: kana[3] === '短' ? 'minor' : 'major' };
-  }
-  const text = style
-    .normalize('NFKD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replaceAll('♯', '#')
-    .replaceAll('♭', 'b')
-    .toLowerCase();
-  const full = new RegExp(
-    `(?<![\\p{L}\\p{N}])(do|ut|re|mi|fa|sol|la|si|[a-h])[ -]?(#|b|is|es|s|sharp|flat|sostenido|bemol|diese)?[ -]*${modal}(?![\\p{L}])`,
-    'u',
-  ).exec(text);
-  if (full) {
-    const shift = !full[2] ? 0 : /^(?:#|is|sharp|sostenido|diese)$/.test(full[2]) ? 1 : -1;
-    const root = syllables[full[1] ?? ''] ?? letters[full[1] ?? ''] ?? 0;
-    // German `B` is English `B♭`; only with German words for the mode can it be told.
-    const german = full[1] === 'b' && !full[2] && /dur|moll/.test(full[3] ?? '') ? -1 : 0;
-    return { root: (root + shift + german + 12) % 12, mode: modeNamed(full[3] ?? 'major') };
-  }
-  const short = /(?:^|[,;\s])([A-G])(#|b)?m(?:$|[,;\s])/u.exec(style);
-  if (short)
-    return {
-      root:
-        ((letters[(short[1] ?? 'a').toLowerCase()] ?? 0) + (short[2] === '#' ? 1 : short[2] === 'b' ? -1 : 0) + 12) %
-        12,
-      mode: 'minor',
-    };
-  const inKey = /\b(?:key of|key:|in)\s+([A-G])(#|b)?\b(?!\w)/u.exec(style);
-  if (inKey)
-    return {
-      root:
-        ((letters[(inKey[1] ?? 'c').toLowerCase()] ?? 0) + (inKey[2] === '#' ? 1 : inKey[2] === 'b' ? -1 : 0) + 12) %
-        12,
-    };
-  return {};
 }
 
 const clampUnit = (value: number): number => Math.max(-1, Math.min(1, value));
