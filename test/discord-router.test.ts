@@ -157,6 +157,33 @@ test('a callback whose answer was lost is looked up, so that the card is not sen
   expect(answered).toEqual([[songView().id, expect.objectContaining({ messageId: ids.message })]]);
 });
 
+test('a Discord that stumbles at the first answer is answered once more while there is time', async () => {
+  let stumbles = 1;
+  const stumbling = (): ApiOutcome => {
+    stumbles -= 1;
+    return stumbles < 0 ? ok(placed) : { kind: 'later', retryAfterMs: 1, detail: 'status 503' };
+  };
+  const { router, discord } = setup({ api: stumbling });
+  await router.handle(slash());
+  expect(discord.calls.length).toBe(2);
+  expect(bodies(discord.calls)[1]).toEqual(bodies(discord.calls)[0]);
+  const late = setup({ api: () => ({ kind: 'later', retryAfterMs: 1, detail: 'status 503' }) });
+  await late.router.handle(slash());
+  expect(late.discord.calls.length).toBe(2);
+});
+
+test('an answer that Discord stumbled over is sent once more', async () => {
+  let stumbles = 1;
+  const api = (): ApiOutcome => {
+    stumbles -= 1;
+    return stumbles >= 0 ? { kind: 'later', retryAfterMs: 2_000, detail: 'status 503' } : ok(placed);
+  };
+  const { router, answered, discord } = setup({ run: card, api });
+  await router.handle(slash());
+  expect(discord.calls.map((call) => call.method)).toEqual(['POST', 'POST']);
+  expect(answered).toEqual([[songView().id, expect.objectContaining({ messageId: ids.message })]]);
+});
+
 test('an answer that came too late leaves the card to the worker', async () => {
   const { router, answered } = setup({ run: card, api: () => no(404, 10062) });
   await router.handle(slash());

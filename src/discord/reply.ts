@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { Form, Note } from './answer.ts';
-import type { ApiOutcome, DiscordApi } from './api.ts';
+import type { ApiCall, ApiOutcome, DiscordApi } from './api.ts';
 import type { Card } from './card.ts';
 import type { Reach } from './interaction.ts';
 import { choicesBody, ephemeral, formBody, noMentions, noteBody } from './render.ts';
@@ -41,11 +41,16 @@ const callbackAnswer = z.object({ resource: z.object({ message }) });
 
 /** A callback that takes longer came too late anyway. */
 const callbackTimeoutMs = 10_000;
+/** Discord waits 3 s for the first answer: until then one that stumbled may be given again. A second one is refused. */
+const answerAgainWithinMs = 2_000;
+/** After this the three seconds are as good as over. */
+const sendAgainWithinMs = 1_000;
 /** Edits of the deferral may be repeated: they show the same. */
 const editTries = 3;
 const alreadyAcknowledged = 40060;
 
 export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach): Reply {
+  const begunAt = clock.now();
   let isDeferred = false;
   const webhook = `/webhooks/${reach.applicationId}/${reach.token}` as const;
 
@@ -61,19 +66,22 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
     type: number,
     data: object | undefined,
     more: { withResponse?: boolean; files?: ReturnType<typeof noteBody>['files'] } = {},
-  ): Promise<ApiOutcome> =>
-    heard(
-      what,
-      await api.request({
-        method: 'POST',
-        route: `/interactions/${reach.interactionId}/${reach.token}/callback`,
-        body: data === undefined ? { type } : { type, data },
-        auth: false,
-        signal: AbortSignal.timeout(callbackTimeoutMs),
-        ...(more.withResponse ? { query: { with_response: 'true' } } : {}),
-        ...(more.files && more.files.length > 0 ? { files: more.files } : {}),
-      }),
-    );
+  ): Promise<ApiOutcome> => {
+    const call: ApiCall = {
+      method: 'POST',
+      route: `/interactions/${reach.interactionId}/${reach.token}/callback`,
+      body: data === undefined ? { type } : { type, data },
+      auth: false,
+      ...(more.withResponse ? { query: { with_response: 'true' } } : {}),
+      ...(more.files && more.files.length > 0 ? { files: more.files } : {}),
+    };
+    const send = () => api.request({ ...call, signal: AbortSignal.timeout(callbackTimeoutMs) });
+    const began = clock.now();
+    const first = heard(what, await send());
+    const stumbled = first.kind === 'later' && first.detail !== 'rate limited';
+    // Discord takes one answer: sent again, it says so when the first arrived after all.
+    return stumbled && clock.now() - began < sendAgainWithinMs ? heard(what, await send()) : first;
+  };
 
   /** What became of a callback whose answer was lost, or that another delivery of the same interaction made. */
   const lookUp = async (): Promise<Stands> => {
