@@ -135,7 +135,9 @@ async function openSongs(deps: {
   undo.push(() => http.close());
   const media = await createMedia({ dir: config.media.directory, maxBytes: config.media.maxBytes, http, clock, log });
   const registry = createProviders(deps);
-  undo.push(async () => void (await Promise.all(registry.all.map((provider) => provider.close?.()))));
+  undo.push(async () => {
+    for (const provider of registry.all) await provider.close?.();
+  });
   const steps = createSteps(database);
   const durations = createDurations(steps);
   await durations.recall(registry.all);

@@ -46,15 +46,7 @@ export type TrackReference = Readonly<Record<string, string | number>>;
  * Why a service said no. `text` concerns the author; `busy`, `credits`, `key`, `retired` and `maintenance` concern the
  * service (failover); `track_gone` and `invalid` concern this request alone.
  */
-export type RefusalReason =
-  | 'text'
-  | 'credits'
-  | 'key'
-  | 'retired'
-  | 'maintenance'
-  | 'busy'
-  | 'track_gone'
-  | 'invalid';
+export type RefusalReason = 'text' | 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'track_gone' | 'invalid';
 
 export type SubmitAnswer =
   | { kind: 'accepted'; task: TaskReference }

@@ -8,7 +8,7 @@
  *         gave_up -> generating               (the late look found it after all: delivered free)
  * Money:  none -> held -> captured | released (a late song stays `released`: it is free)
  */
-import type { MediaSource, Stage, TrackReference, Work } from '../providers/provider.ts';
+import type { Stage, Work } from '../providers/provider.ts';
 
 export type WorkState = 'requested' | 'submitting' | 'generating' | 'delivering' | 'done' | 'gave_up' | 'refused';
 export type MoneyState = 'none' | 'held' | 'captured' | 'released';
@@ -220,4 +220,4 @@ export const isOpen = (state: WorkState): boolean => openStates.includes(state);
 /** A, B, C … */
 export const takeName = (index: number): string => String.fromCharCode(65 + index);
 
-export type { MediaSource, Stage, TrackReference, Work };
+export type { Stage, Work };

@@ -1,12 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
 import { createHttp } from '../../src/http.ts';
 import { createLedger } from '../../src/ledger/ledger.ts';
 import { createLog } from '../../src/log.ts';
 import { createRegistry } from '../../src/providers/index.ts';
-import type { LookAnswer, Provider, SubmitAnswer, TaskReference, Work } from '../../src/providers/provider.ts';
+import type {
+  LookAnswer,
+  Provider,
+  SubmitAnswer,
+  TaskReference,
+  TrackReport,
+  Work,
+} from '../../src/providers/provider.ts';
 import { createAdvance } from '../../src/songs/advance.ts';
 import { createMedia } from '../../src/songs/media.ts';
 import { createRequests } from '../../src/songs/requests.ts';
@@ -117,6 +125,8 @@ export function requestOf(words: Partial<Words> = {}, more: Partial<SongRequest>
   };
 }
 
+export const guild = '100000000000000001';
+export const memberId = '300000000000000001';
 export const answered = { channelId: '200000000000000001', messageId: '500000000000000001' };
 
 /** The songs room over a real database in a folder of its own, with a scripted service, a fake Discord and our own time. */
@@ -198,3 +208,56 @@ export async function openRoom(
     close,
   };
 }
+
+export type OpenRoom = Awaited<ReturnType<typeof openRoom>>;
+
+/** Rooms of one test file, closed together. */
+export function createRooms() {
+  const rooms: OpenRoom[] = [];
+  return {
+    open: async (options?: Parameters<typeof openRoom>[0]) => {
+      const room = await openRoom(options);
+      rooms.push(room);
+      return room;
+    },
+    close: async () => {
+      for (const room of rooms.splice(0)) await room.close();
+    },
+  };
+}
+
+/** One silent frame of an MP3 at 128 kbit/s, several times: enough to be known for what it is. */
+export async function mp3(room: OpenRoom, name: string): Promise<string> {
+  const frame = Buffer.alloc(417);
+  frame.set([0xff, 0xfb, 0x90, 0x64]);
+  const path = join(room.dir, name);
+  await mkdir(room.dir, { recursive: true });
+  await writeFile(path, Buffer.concat(Array.from({ length: 8 }, () => frame)));
+  return path;
+}
+
+export const working = (index: number): TrackReport => ({ index, state: 'working', reference: { take: index } });
+export const ready = (index: number, path: string): TrackReport => ({
+  index,
+  state: 'ready',
+  reference: { take: index },
+  audio: { kind: 'file', path },
+  title: 'Hum',
+  durationSeconds: 30,
+});
+export const failed = (index: number): TrackReport => ({ index, state: 'failed', reference: { take: index } });
+export const seen = (...tracks: TrackReport[]): LookAnswer => ({ kind: 'seen', stage: 'music', tracks });
+
+export async function ask(room: OpenRoom, request = requestOf()) {
+  const outcome = await room.songs.request(request);
+  if (outcome.kind !== 'accepted') throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+  await room.songs.answered(outcome.song.id, answered);
+  return outcome.song;
+}
+
+export const balance = async (room: OpenRoom) => {
+  const { available, held } = await room.ledger.balance(guild);
+  return { available, held };
+};
+
+export const soundBooks = async (room: OpenRoom) => expect((await room.ledger.audit()).faults).toEqual([]);
