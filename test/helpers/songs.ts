@@ -58,7 +58,7 @@ export function createScripted(id = 'sketch', more: Partial<Provider> = {}): Scr
     },
     look: async (tasks) => {
       provider.looks += tasks.length;
-      return Promise.all(tasks.map((task) => provider.onLook(task)));
+      return Promise.all(tasks.map(async (task) => provider.onLook(task)));
     },
   };
   return provider;
