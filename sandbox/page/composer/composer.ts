@@ -6,9 +6,10 @@ import type { APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
 import { LitElement } from 'lit';
 import type { World } from '../views/world.ts';
 import { checkEntry, type Entry } from './check.ts';
-import { type CommandPick, listPicks, matchPicks, nest, type OptionSpec } from './commands.ts';
+import { type CommandPick, listPicks, nest, type OptionSpec } from './commands.ts';
 import { composerView } from './composer-view.ts';
 import { type CommandDraft, type ComposerModel, type Found, type Proposal, tail } from './model.ts';
+import { proposalsFor } from './proposals.ts';
 
 const autocompleteAfterMs = 250;
 
@@ -60,6 +61,10 @@ export class SongComposer extends LitElement implements ComposerModel {
     return this;
   }
 
+  get botName(): string {
+    return this.world.state.application.name;
+  }
+
   get picks(): CommandPick[] {
     const { state } = this.world;
     const channel = state.channels.find((each) => each.id === state.channelId);
@@ -79,48 +84,8 @@ export class SongComposer extends LitElement implements ComposerModel {
     return this.command?.entries.get(name) ?? { text: '', picked: null };
   }
 
-  /** The list above the field that has the cursor. */
   get proposals(): Proposal[] {
-    if (this.closed) return [];
-    if (!this.command) return this.#pickProposals();
-    if (this.field === tail) return this.#optionProposals();
-    const option = this.optionOf(this.field);
-    return option ? this.#choiceProposals(option) : [];
-  }
-
-  #pickProposals(): Proposal[] {
-    if (!/^\/[^\s]*( [^\s]*)?( [^\s]*)?$/.test(this.text)) return [];
-    return matchPicks(this.picks, this.text.slice(1)).map((pick) => ({
-      title: `/${pick.name}`,
-      detail: pick.description,
-      hint: this.world.state.application.name,
-      take: () => this.begin(pick),
-    }));
-  }
-
-  #optionProposals(): Proposal[] {
-    const typed = this.text.trim().toLowerCase();
-    return this.remaining
-      .filter((option) => option.name.includes(typed))
-      .map((option) => ({
-        title: option.name,
-        detail: option.description,
-        hint: 'optional',
-        take: () => this.addOption(option.name),
-      }));
-  }
-
-  #choiceProposals(option: OptionSpec): Proposal[] {
-    const entry = this.entryOf(option.name);
-    const typed = entry.picked ? '' : entry.text.trim().toLowerCase();
-    const own = option.choices?.filter((choice) => choice.name.toLowerCase().includes(typed));
-    const asked = this.found?.option === option.name ? (this.found.choices ?? []) : [];
-    return (own ?? (option.autocomplete ? asked : [])).map((choice) => ({
-      title: choice.name,
-      detail: '',
-      hint: '',
-      take: () => this.takeChoice(option, choice),
-    }));
+    return proposalsFor(this);
   }
 
   /** Puts the command of this name into the field; unknown ones stay as text. */
@@ -136,7 +101,10 @@ export class SongComposer extends LitElement implements ComposerModel {
 
   begin(pick: CommandPick) {
     const required = pick.options.filter((option) => option.required).map((option) => option.name);
-    this.command = this.#kept.get(pick.name) ?? { pick, shown: required, entries: new Map() };
+    const kept = this.#kept.get(pick.name);
+    // The bot may have declared the command anew in between.
+    const shown = (kept?.shown ?? required).filter((name) => pick.options.some((option) => option.name === name));
+    this.command = { pick, shown, entries: kept?.entries ?? new Map() };
     this.text = '';
     this.error = null;
     this.#focus(this.command.shown[0] ?? tail);

@@ -38,10 +38,15 @@ export interface ComposerModel {
   closed: boolean;
   readonly found: Found | null;
   readonly error: { field: string | null; sentence: string } | null;
+  readonly botName: string;
+  readonly picks: CommandPick[];
   readonly proposals: Proposal[];
   readonly remaining: OptionSpec[];
   optionOf(name: string | null): OptionSpec | null;
   entryOf(name: string): Entry;
+  begin(pick: CommandPick): void;
+  addOption(name: string): void;
+  takeChoice(option: OptionSpec, choice: APIApplicationCommandOptionChoice): void;
   typed(value: string): void;
   focused(field: string | null): void;
   listKey(key: string): boolean;
