@@ -172,18 +172,6 @@ test('a Discord that stumbles at the first answer is answered once more while th
   expect(late.discord.calls.length).toBe(2);
 });
 
-test('an answer that Discord stumbled over is sent once more', async () => {
-  let stumbles = 1;
-  const api = (): ApiOutcome => {
-    stumbles -= 1;
-    return stumbles >= 0 ? { kind: 'later', retryAfterMs: 2_000, detail: 'status 503' } : ok(placed);
-  };
-  const { router, answered, discord } = setup({ run: card, api });
-  await router.handle(slash());
-  expect(discord.calls.map((call) => call.method)).toEqual(['POST', 'POST']);
-  expect(answered).toEqual([[songView().id, expect.objectContaining({ messageId: ids.message })]]);
-});
-
 test('an answer that came too late leaves the card to the worker', async () => {
   const { router, answered } = setup({ run: card, api: () => no(404, 10062) });
   await router.handle(slash());

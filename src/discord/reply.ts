@@ -43,8 +43,6 @@ const callbackAnswer = z.object({ resource: z.object({ message }) });
 const callbackTimeoutMs = 10_000;
 /** Discord waits 3 s for the first answer: until then one that stumbled may be given again. A second one is refused. */
 const answerAgainWithinMs = 2_000;
-/** After this the three seconds are as good as over. */
-const sendAgainWithinMs = 1_000;
 /** Edits of the deferral may be repeated: they show the same. */
 const editTries = 3;
 const alreadyAcknowledged = 40060;
@@ -76,11 +74,13 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
       ...(more.files && more.files.length > 0 ? { files: more.files } : {}),
     };
     const send = () => api.request({ ...call, signal: AbortSignal.timeout(callbackTimeoutMs) });
-    const began = clock.now();
     const first = heard(what, await send());
-    const stumbled = first.kind === 'later' && first.detail !== 'rate limited';
-    // Discord takes one answer: sent again, it says so when the first arrived after all.
-    return stumbled && clock.now() - began < sendAgainWithinMs ? heard(what, await send()) : first;
+    if (first.kind !== 'later') return first;
+    // A limit says how long it lasts; a stumble is over when it is seen.
+    const waitMs = first.detail === 'rate limited' ? first.retryAfterMs : 0;
+    if (clock.now() + waitMs - begunAt > answerAgainWithinMs) return first;
+    await clock.sleep(waitMs);
+    return heard(what, await send());
   };
 
   /** What became of a callback whose answer was lost, or that another delivery of the same interaction made. */
