@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
+import { exitCodes, StartError } from '../errors.ts';
 import type { DownloadAnswer, DownloadRefusal, Http } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { MediaSource } from '../providers/provider.ts';
@@ -71,7 +72,7 @@ const unfinished = '.unfinished';
 
 /**
  * `dir` is made when it is not there; what a dead process left unfinished in it is removed. One process uses one folder.
- * `maxBytes`: of all files together.
+ * `maxBytes`: of all files together. @throws StartError when the folder cannot be made or written.
  */
 export async function createMedia(deps: {
   dir: string;
@@ -81,8 +82,13 @@ export async function createMedia(deps: {
   log?: Log;
 }): Promise<Media> {
   const temporary = join(deps.dir, unfinished);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
+  try {
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
+  } catch (cause) {
+    const sentence = `The folder for media, ${deps.dir}, cannot be made or written: let this user write it, or choose another one with MEDIA_DIR.`;
+    throw new StartError(sentence, exitCodes.file, { cause });
+  }
 
   const path = (file: string): string => {
     if (!/^[\w-]+-[A-Z]\.[a-z0-9]+$/.test(file)) throw new Error(`${JSON.stringify(file)} is no name of ours`);

@@ -30,6 +30,7 @@ export interface SongRow {
 export interface OpenBot {
   /** Where health is told. */
   port(): number;
+  databaseUrl: string;
   /** Stops and starts on the same folder, with `env` over the old one. */
   restart(env?: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
@@ -116,6 +117,7 @@ export async function openBot({ sandbox, service, env = {} }: OpenBotOptions): P
   let bot = await start(env);
   const open: OpenBot = {
     port: () => bot.port,
+    databaseUrl: `file:${file}`,
     async restart(more = {}) {
       await bot.stop();
       bot = await start(more);
