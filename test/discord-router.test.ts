@@ -172,8 +172,19 @@ test('a Discord that stumbles at the first answer is answered once more while th
   expect(late.discord.calls.length).toBe(2);
 });
 
-test('an answer that came too late leaves the card to the worker', async () => {
-  const { router, answered } = setup({ run: card, api: () => no(404, 10062) });
+test('an answer that came too late leaves the card to the worker, and nothing follows it', async () => {
+  const note = { kind: 'note', text: 'welcome' } as const;
+  const run = async (): Promise<Answer> => ({ kind: 'card', song: songView(), note });
+  const { router, answered, discord } = setup({ run, api: () => no(404, 10062) });
+  await router.handle(slash());
+  expect(answered).toEqual([[songView().id, 'deferred']]);
+  expect(discord.calls).toHaveLength(1);
+});
+
+test('an answer that nobody heard of is left for the worker to find', async () => {
+  const api = (call: ApiCall): ApiOutcome =>
+    call.method === 'GET' ? no(404, 10015) : { kind: 'later', retryAfterMs: 1, detail: 'AbortError' };
+  const { router, answered } = setup({ run: card, api });
   await router.handle(slash());
   expect(answered).toEqual([[songView().id, 'failed']]);
 });

@@ -10,11 +10,15 @@ import type { Card } from './card.ts';
 import type { Reach } from './interaction.ts';
 import { choicesBody, ephemeral, formBody, noMentions, noteBody } from './render.ts';
 
-/** Where a card stands; `hidden` is a message that only the member sees (our own deferral). */
+/**
+ * Where a card stands. `hidden`: a message that only the member sees (a deferral). `nowhere`: certainly not there.
+ * `unknown`: it may still arrive.
+ */
 export type Stands =
   | { kind: 'message'; channelId: string; messageId: string }
   | { kind: 'hidden' }
-  | { kind: 'nowhere' };
+  | { kind: 'nowhere' }
+  | { kind: 'unknown' };
 
 export interface Reply {
   /** The way past the three seconds: an ephemeral "thinking…". True when later edits can be seen. */
@@ -42,7 +46,7 @@ const callbackAnswer = z.object({ resource: z.object({ message }) });
 /** A callback that takes longer came too late anyway. */
 const callbackTimeoutMs = 10_000;
 /** Discord waits 3 s for the first answer: until then one that stumbled may be given again. A second one is refused. */
-const answerAgainWithinMs = 2_000;
+const answerAgainWithinMs = 2_400;
 /** Edits of the deferral may be repeated: they show the same. */
 const editTries = 3;
 const alreadyAcknowledged = 40060;
@@ -87,7 +91,7 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
   const lookUp = async (): Promise<Stands> => {
     const outcome = await api.request({ method: 'GET', route: `${webhook}/messages/@original`, auth: false });
     const found = outcome.kind === 'ok' ? message.safeParse(outcome.body) : null;
-    if (!found?.success) return { kind: 'nowhere' };
+    if (!found?.success) return { kind: outcome.kind === 'refused' ? 'nowhere' : 'unknown' };
     if (((found.data.flags ?? 0) & ephemeral) !== 0) return { kind: 'hidden' };
     return { kind: 'message', channelId: found.data.channel_id, messageId: found.data.id };
   };
@@ -131,7 +135,10 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
         }
       }
       if (outcome.kind === 'refused' && outcome.code !== alreadyAcknowledged) return { kind: 'nowhere' };
-      return lookUp();
+      const stands = await lookUp();
+      // Without any answer the callback may still be on its way.
+      const mayArrive = outcome.kind === 'later' && !isAnswered(outcome.detail);
+      return stands.kind === 'nowhere' && mayArrive ? { kind: 'unknown' } : stands;
     },
     async note(note) {
       if (isDeferred) return editOriginal(note);
@@ -160,3 +167,6 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
     },
   };
 }
+
+/** Discord did answer, if only with a stumble: nothing of that request is under way any more. */
+const isAnswered = (detail: string): boolean => detail === 'rate limited' || detail.startsWith('status ');

@@ -161,8 +161,10 @@ export function createRouter(deps: RouterDeps): Router {
       const card = songCard(song, texts, { now: clock.now() });
       const stands = await reply.card(card);
       const message = { ...stands, digest: cardDigest(card) };
+      // What is not there the worker posts; what may still come it looks for.
       if (message.kind === 'message') await songs.answered(song.id, message);
-      else await songs.answered(song.id, message.kind === 'hidden' ? 'deferred' : 'failed');
+      else await songs.answered(song.id, message.kind === 'unknown' ? 'failed' : 'deferred');
+      if (message.kind === 'nowhere') return;
     }
     if (note) await reply.after(note);
   };
