@@ -14,6 +14,8 @@ export interface Pipe {
 }
 
 export function playBlown(out: Stereo, note: Note, pipe: Pipe, seed: number): void {
+  const lefts = out.left;
+  const rights = out.right;
   const start = Math.round(note.at * rate);
   const held = Math.round(note.length * rate);
   const total = Math.min(out.left.length - start, held + Math.round(pipe.release * rate * 2));
@@ -46,8 +48,8 @@ export function playBlown(out: Stereo, note: Note, pipe: Pipe, seed: number): vo
       pipe.third * (sine[thrice | 0] as number);
     const value = (tone + pipe.breath * band) * level * note.velocity * 0.5;
     const at = start + index;
-    out.left[at] = (out.left[at] as number) + value;
-    out.right[at] = (out.right[at] as number) + value;
+    lefts[at] = (lefts[at] as number) + value;
+    rights[at] = (rights[at] as number) + value;
     phase += step;
     if (phase >= tableSize) phase -= tableSize;
   }

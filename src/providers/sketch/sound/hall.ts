@@ -9,6 +9,10 @@ const lengths = [1297, 1453, 1627, 1801, 1999, 2203, 2411, 2617];
  * Adds the reverberation of `send` to `out`.
  */
 export function addHall(out: Stereo, send: Stereo, level: number, seconds: number): void {
+  const from = send.left;
+  const opposite = send.right;
+  const lefts = out.left;
+  const rights = out.right;
   const lines = lengths.map((length) => new Float32Array(length));
   const places = new Int32Array(8);
   const gains = Float64Array.from(lengths, (length) => 10 ** ((-3 * length) / (rate * seconds)) / Math.sqrt(8));
@@ -20,13 +24,13 @@ export function addHall(out: Stereo, send: Stereo, level: number, seconds: numbe
   const total = out.left.length;
   for (let index = 0; index < total; index++) {
     // Twenty-three milliseconds pass before the walls answer: the dry sound stays clear.
-    const dry = ((send.left[index] as number) + (send.right[index] as number)) * 0.5;
+    const dry = ((from[index] as number) + (opposite[index] as number)) * 0.5;
     const input = ahead[head] as number;
     ahead[head] = dry;
     head = (head + 1) & 1023;
     low += 0.012 * (input - low);
     const entering = (input - low) * 0.5;
-    const side = ((send.left[index] as number) - (send.right[index] as number)) * 0.25;
+    const side = ((from[index] as number) - (opposite[index] as number)) * 0.25;
     for (let line = 0; line < 8; line++) {
       const value = (lines[line] as Float32Array)[places[line] as number] as number;
       const damped = (dark[line] as number) + 0.55 * (value - (dark[line] as number));
@@ -50,13 +54,17 @@ export function addHall(out: Stereo, send: Stereo, level: number, seconds: numbe
         (v[line] as number) * (gains[line] as number) + entering + ((line & 1) === 0 ? side : -side);
       places[line] = place + 1 === (lengths[line] as number) ? 0 : place + 1;
     }
-    out.left[index] = (out.left[index] as number) + left * level;
-    out.right[index] = (out.right[index] as number) + right * level;
+    lefts[index] = (lefts[index] as number) + left * level;
+    rights[index] = (rights[index] as number) + right * level;
   }
 }
 
 /** Echoes that answer from side to side, each duller than the one before. */
 export function addEcho(out: Stereo, send: Stereo, level: number, seconds: number): void {
+  const from = send.left;
+  const opposite = send.right;
+  const lefts = out.left;
+  const rights = out.right;
   const length = Math.max(1, Math.round(seconds * rate));
   const left = new Float32Array(length);
   const right = new Float32Array(length);
@@ -67,10 +75,10 @@ export function addEcho(out: Stereo, send: Stereo, level: number, seconds: numbe
   for (let index = 0; index < total; index++) {
     dullLeft += 0.32 * ((left[place] as number) - dullLeft);
     dullRight += 0.32 * ((right[place] as number) - dullRight);
-    left[place] = ((send.left[index] as number) + (send.right[index] as number)) * 0.5 + dullRight * 0.42;
+    left[place] = ((from[index] as number) + (opposite[index] as number)) * 0.5 + dullRight * 0.42;
     right[place] = dullLeft * 0.95;
     place = place + 1 === length ? 0 : place + 1;
-    out.left[index] = (out.left[index] as number) + dullLeft * level;
-    out.right[index] = (out.right[index] as number) + dullRight * level;
+    lefts[index] = (lefts[index] as number) + dullLeft * level;
+    rights[index] = (rights[index] as number) + dullRight * level;
   }
 }

@@ -65,7 +65,7 @@ function shape(channel: Float32Array): void {
   }
 }
 
-export function scale(sound: Stereo, gain: number): void {
+function scale(sound: Stereo, gain: number): void {
   for (let index = 0; index < sound.left.length; index++) {
     sound.left[index] = (sound.left[index] as number) * gain;
     sound.right[index] = (sound.right[index] as number) * gain;
@@ -74,6 +74,7 @@ export function scale(sound: Stereo, gain: number): void {
 
 /** A slow two-to-one compressor over the louder half of the song: it holds the band together. */
 function glue(mix: Stereo, loudness: number): void {
+  const { left, right } = mix;
   const total = mix.left.length;
   const knee = 10 ** ((loudness + 0.5) / 20);
   let power = 0;
@@ -81,8 +82,7 @@ function glue(mix: Stereo, loudness: number): void {
   for (let from = 0; from < total; from += block) {
     const until = Math.min(total, from + block);
     let sum = 0;
-    for (let index = from; index < until; index++)
-      sum += (mix.left[index] as number) ** 2 + (mix.right[index] as number) ** 2;
+    for (let index = from; index < until; index++) sum += (left[index] as number) ** 2 + (right[index] as number) ** 2;
     const now = sum / (2 * (until - from));
     power += (now > power ? 0.06 : 0.008) * (now - power);
     const level = Math.sqrt(power);
@@ -90,31 +90,33 @@ function glue(mix: Stereo, loudness: number): void {
     const step = (wanted - gain) / (until - from);
     for (let index = from; index < until; index++) {
       gain += step;
-      mix.left[index] = (mix.left[index] as number) * gain;
-      mix.right[index] = (mix.right[index] as number) * gain;
+      left[index] = (left[index] as number) * gain;
+      right[index] = (right[index] as number) * gain;
     }
   }
 }
 
 function fade(mix: Stereo, seconds: number): void {
+  const { left, right } = mix;
   const many = Math.min(mix.left.length, Math.round(seconds * rate));
   const start = mix.left.length - many;
   for (let index = 0; index < many; index++) {
     const gain = Math.cos((index / many) * (Math.PI / 2)) ** 2;
-    mix.left[start + index] = (mix.left[start + index] as number) * gain;
-    mix.right[start + index] = (mix.right[start + index] as number) * gain;
+    left[start + index] = (left[start + index] as number) * gain;
+    right[start + index] = (right[start + index] as number) * gain;
   }
 }
 
 /** Looks ahead, so that the gain is down before the peak comes, and lets go slowly. Answers the lowest gain it needed. */
 function limit(mix: Stereo): number {
+  const { left, right } = mix;
   const total = mix.left.length;
   const blocks = Math.ceil(total / block);
   const needed = new Float32Array(blocks + 1).fill(1);
   for (let index = 0; index < blocks; index++) {
     let peak = 1e-9;
     for (let at = index * block; at < Math.min(total, (index + 1) * block); at++)
-      peak = Math.max(peak, Math.abs(mix.left[at] as number), Math.abs(mix.right[at] as number));
+      peak = Math.max(peak, Math.abs(left[at] as number), Math.abs(right[at] as number));
     needed[index] = Math.min(1, ceiling / peak);
   }
   // A gain belongs to a block's edge and holds for the blocks on both of its sides.
@@ -136,8 +138,8 @@ function limit(mix: Stereo): number {
     const step = ((edges[index + 1] as number) - from) / block;
     for (let inside = 0, at = index * block; inside < block && at < total; inside++, at++) {
       const gain = from + step * inside;
-      mix.left[at] = (mix.left[at] as number) * gain;
-      mix.right[at] = (mix.right[at] as number) * gain;
+      left[at] = (left[at] as number) * gain;
+      right[at] = (right[at] as number) * gain;
     }
   }
   return needed.reduce((lowest, gain) => Math.min(lowest, gain), 1);

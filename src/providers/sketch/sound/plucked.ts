@@ -24,13 +24,16 @@ export const createLine = (): Float32Array => new Float32Array(longest);
 
 /** Karplus and Strong's string: a burst of noise runs round a delay line and loses its edge at every turn. */
 export function playPlucked(out: Stereo, note: Note, string: Strung, line: Float32Array, seed: number): void {
+  const lefts = out.left;
+  const rights = out.right;
   const start = Math.round(note.at * rate);
   const frequency = frequencyOf(note.pitch);
-  // The turn's filter delays by half a sample; the rest is tuned by reading between two samples.
-  const exact = rate / frequency - 0.5 * (1 - string.bright * 0.6) - 0.5;
-  const length = Math.min(longest - 2, Math.floor(exact));
-  const fraction = exact - length;
-  excite(line, length + 2, note.velocity, string, seed + start);
+  const hold = 0.5 + 0.5 * (string.bright * 0.6);
+  // One turn is a period: the line, less what reading between two samples saves, and the filter's own delay.
+  const turn = rate / frequency - (1 - hold);
+  const size = Math.min(longest, Math.floor(turn) + 1);
+  const fraction = size - turn;
+  excite(line, size, note.velocity, string, seed + start);
   const shorter = Math.max(0.25, (frequency / 261.6) ** -0.6);
   const turns = frequency * string.seconds * shorter;
   const loss = 10 ** (-3 / turns);
@@ -42,8 +45,6 @@ export function playPlucked(out: Stereo, note: Note, string: Strung, line: Float
   );
   const quiet = 10 ** (-3 / Math.max(1, frequency * string.damping));
   const [left, right] = panGains(((note.pitch - 58) / 30) * string.spread);
-  const hold = 0.5 + 0.5 * (string.bright * 0.6);
-  const size = length + 2;
   let read = 0;
   let previous = 0;
   let steady = 0;
@@ -58,8 +59,8 @@ export function playPlucked(out: Stereo, note: Note, string: Strung, line: Float
     let sound = value - steady;
     if (string.drive > 0) sound = Math.tanh(sound * string.drive) * 0.5;
     const at = start + index;
-    out.left[at] = (out.left[at] as number) + sound * left;
-    out.right[at] = (out.right[at] as number) + sound * right;
+    lefts[at] = (lefts[at] as number) + sound * left;
+    rights[at] = (rights[at] as number) + sound * right;
   }
 }
 

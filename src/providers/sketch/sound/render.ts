@@ -116,10 +116,12 @@ function push(part: Stereo, pump: Float32Array, depth: number, from: number, unt
 }
 
 function add(to: Stereo, part: Stereo, left: number, right: number, from: number, until: number): void {
-  for (let index = from; index < until; index++) {
-    to.left[index] = (to.left[index] as number) + (part.left[index] as number) * left;
-    to.right[index] = (to.right[index] as number) + (part.right[index] as number) * right;
-  }
+  addChannel(to.left, part.left, left, from, until);
+  addChannel(to.right, part.right, right, from, until);
+}
+
+function addChannel(to: Float32Array, part: Float32Array, gain: number, from: number, until: number): void {
+  for (let index = from; index < until; index++) to[index] = (to[index] as number) + (part[index] as number) * gain;
 }
 
 function pumping(hits: readonly Hit[], samples: number, depth: number): Float32Array | undefined {

@@ -146,6 +146,8 @@ function createVoice(singer: Singer, seed: number): Voice {
       const aim = held ? loudness : 0;
       const ease = held ? (seconds < 0.12 ? 0.016 : 0.008) : 0.012;
       for (let index = 0; index < 4; index++) move(lips, mouth, index, coefficients, singer.scale, frequency);
+      const lefts = out.left;
+      const rights = out.right;
       let now = level;
       let place = phase;
       let dust = grain;
@@ -169,8 +171,8 @@ function createVoice(singer: Singer, seed: number): Voice {
         }
         sound *= now;
         const to = from + index;
-        out.left[to] = (out.left[to] as number) + sound * left;
-        out.right[to] = (out.right[to] as number) + sound * right;
+        lefts[to] = (lefts[to] as number) + sound * left;
+        rights[to] = (rights[to] as number) + sound * right;
         place += step;
         if (place >= tableSize) place -= tableSize;
       }

@@ -60,6 +60,8 @@ interface Ring {
 }
 
 function ringOut(out: Stereo, { start, held, amount, ring, damping, step, left, right }: Ring): void {
+  const lefts = out.left;
+  const rights = out.right;
   const total = Math.min(out.left.length - start, Math.round(ring * rate), held + Math.round(damping * rate));
   const turns = Math.min(total, held);
   let one = 0;
@@ -76,8 +78,8 @@ function ringOut(out: Stereo, { start, held, amount, ring, damping, step, left, 
       one = value;
       const shaped = index < soft ? (value * index) / soft : value;
       const at = start + index;
-      out.left[at] = (out.left[at] as number) + shaped * left;
-      out.right[at] = (out.right[at] as number) + shaped * right;
+      lefts[at] = (lefts[at] as number) + shaped * left;
+      rights[at] = (rights[at] as number) + shaped * right;
     }
   };
   pass(0, turns, ring);
@@ -99,6 +101,8 @@ function knock(out: Stereo, start: number, level: number, left: number, right: n
 
 /** The electric piano: one sine bends another at the same pitch, a tine rings high above, and the sound sways gently. */
 export function playElectricPiano(out: Stereo, note: Note, seed: number): void {
+  const lefts = out.left;
+  const rights = out.right;
   const start = Math.round(note.at * rate);
   const frequency = frequencyOf(note.pitch);
   const held = note.length * rate;
@@ -127,8 +131,8 @@ export function playElectricPiano(out: Stereo, note: Note, seed: number): void {
     if ((index & 63) === 0) sway += swayStep * 64;
     const lean = (sine[Math.floor(((((sway / (2 * Math.PI)) % 1) + 1) % 1) * tableSize)] as number) * 0.22;
     const at = start + index;
-    out.left[at] = (out.left[at] as number) + value * (1 + lean);
-    out.right[at] = (out.right[at] as number) + value * (1 - lean);
+    lefts[at] = (lefts[at] as number) + value * (1 + lean);
+    rights[at] = (rights[at] as number) + value * (1 - lean);
     phase += step;
     if (phase >= tableSize) phase -= tableSize;
     tinePhase += step * 14;

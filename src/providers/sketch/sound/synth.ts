@@ -31,6 +31,8 @@ export interface Patch {
 const block = 32;
 
 export function playSynth(out: Stereo, note: Note, patch: Patch, table: Float32Array, seed: number): void {
+  const lefts = out.left;
+  const rights = out.right;
   const start = Math.round(note.at * rate);
   const held = Math.round(note.length * rate);
   const total = Math.min(out.left.length - start, held + Math.round(patch.release * rate * 1.6));
@@ -38,15 +40,15 @@ export function playSynth(out: Stereo, note: Note, patch: Patch, table: Float32A
   const voices = patch.voices;
   const phases = new Float64Array(voices + 1);
   const steps = new Float64Array(voices + 1);
-  const lefts = new Float64Array(voices);
-  const rights = new Float64Array(voices);
+  const shareLeft = new Float64Array(voices);
+  const shareRight = new Float64Array(voices);
   for (let voice = 0; voice < voices; voice++) {
     const place = voices === 1 ? 0 : (2 * voice) / (voices - 1) - 1;
     phases[voice] = ((((seed * 0.618 + voice * 0.37) % 1) + 1) % 1) * tableSize;
     steps[voice] = ((frequency * 2 ** ((place * patch.detune) / 1200)) / rate) * tableSize;
     const [left, right] = panGains(place * patch.width);
-    lefts[voice] = left / Math.sqrt(voices);
-    rights[voice] = right / Math.sqrt(voices);
+    shareLeft[voice] = left / Math.sqrt(voices);
+    shareRight[voice] = right / Math.sqrt(voices);
   }
   const subStep = (frequency / 2 / rate) * tableSize;
   const follow = 2 ** (((note.pitch - 60) / 12) * patch.tracking);
@@ -84,8 +86,8 @@ export function playSynth(out: Stereo, note: Note, patch: Patch, table: Float32A
         const point = phase | 0;
         const one = table[point] as number;
         const value = one + ((table[point + 1] as number) - one) * (phase - point);
-        left += value * (lefts[voice] as number);
-        right += value * (rights[voice] as number);
+        left += value * (shareLeft[voice] as number);
+        right += value * (shareRight[voice] as number);
         phase += (steps[voice] as number) * bend;
         phases[voice] = phase >= tableSize ? phase - tableSize : phase;
       }
@@ -115,8 +117,8 @@ export function playSynth(out: Stereo, note: Note, patch: Patch, table: Float32A
         right = Math.tanh(right * (1 + patch.drive)) * 0.8;
       }
       const at = start + from + index;
-      out.left[at] = (out.left[at] as number) + left * level;
-      out.right[at] = (out.right[at] as number) + right * level;
+      lefts[at] = (lefts[at] as number) + left * level;
+      rights[at] = (rights[at] as number) + right * level;
     }
   }
 }

@@ -129,7 +129,7 @@ function syllablesOfWord(word: string): Vowel[] {
     );
   const groups = letters.match(/[aeiouy]+/g) ?? [];
   // A silent e at the end of an English or French word is not sung.
-  if (groups.length > 1 && /[^aeiouyl]e$/.test(letters)) groups.pop();
+  if (groups.length > 1 && /[bcdfghjkmnpqrstvwxz]e$/.test(letters)) groups.pop();
   if (groups.length === 0) return ['a'];
   return groups.map((group) => vowelNear[group[0] ?? 'a'] ?? 'a');
 }

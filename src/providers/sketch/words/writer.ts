@@ -11,6 +11,25 @@ const joining = new Set(
   ),
 );
 
+/** Written small inside of an English title. */
+const small = new Set([
+  'a',
+  'an',
+  'the',
+  'of',
+  'for',
+  'to',
+  'in',
+  'on',
+  'at',
+  'with',
+  'and',
+  'or',
+  'but',
+  'by',
+  'from',
+]);
+
 const clean = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 
 /** What the song is about, without `Write me a sad song about`. */
@@ -23,7 +42,7 @@ const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('en
 
 function titleCase(words: readonly string[]): string {
   return words
-    .map((word, index) => (index > 0 && joining.has(word.toLowerCase()) ? word.toLowerCase() : capital(word)))
+    .map((word, index) => (index > 0 && small.has(word.toLowerCase()) ? word.toLowerCase() : capital(word)))
     .join(' ');
 }
 
