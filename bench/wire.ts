@@ -38,7 +38,11 @@ export async function createWire(): Promise<Wire> {
     const path = decodeURIComponent(request.url ?? '').replace(/^\/api\/v10/, '');
     const callback = /^\/interactions\/(\d+)\//.exec(path)?.[1];
     if (callback !== undefined) stop(callback);
-    void drain(request).then((body) => answer(response, request.method ?? 'GET', path, body));
+    drain(request).then(
+      (body) => answer(response, request.method ?? 'GET', path, body),
+      // A bot that is killed at the end of its round leaves requests half sent.
+      () => response.destroy(),
+    );
   });
   const stop = (id: string) => {
     const from = sentAt.get(id);
