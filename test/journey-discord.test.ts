@@ -124,13 +124,14 @@ async function arrivesPrivately(idea: string): Promise<Shown> {
 }
 
 describe('Discord stumbles', () => {
-  const onEdits: [string, Omit<Fault, 'path' | 'times'>][] = [
+  /** Not every kind of request meets every trouble: what they share is tried once. */
+  const troubles: [string, Omit<Fault, 'path' | 'times'>][] = [
     ['a 429 that says how long to wait', { status: 429, retryAfterSeconds: 1.6 }],
     ['a 503', { status: 503 }],
     ['a 502 after it did what was asked', { status: 502, applyFirst: true }],
   ];
 
-  test.each(onEdits)('%s, on the last edit', async (_what, fault) => {
+  test.each(troubles.toSpliced(1, 1))('%s, on the last edit', async (_what, fault) => {
     const before = bot.account();
     const shown = withTakes(amelie).length;
     const card = await during('stumble', () => sandbox.fault({ ...edit, times: 1, ...fault }));
@@ -138,7 +139,7 @@ describe('Discord stumbles', () => {
     expect(sandbox.requests().some(({ status }) => status === fault.status)).toBe(true);
   });
 
-  test.each(onEdits.slice(1, 2))('%s, on the edit as the bot', async (_what, fault) => {
+  test.each(troubles.slice(1, 2))('%s, on the edit as the bot', async (_what, fault) => {
     const before = bot.account();
     const shown = withTakes(amelie).length;
     const card = await during('stumble', () => {
@@ -148,7 +149,7 @@ describe('Discord stumbles', () => {
     await isDeliveredOnce(before, await seeFinished(amelie, card), shown);
   });
 
-  test.each(onEdits.slice(1))('%s, on the new message', async (_what, fault) => {
+  test.each(troubles.slice(2))('%s, on the new message', async (_what, fault) => {
     const before = bot.account();
     const shown = withTakes(amelie).length;
     const posts = () => sandbox.requests().filter(({ method, path }) => method === 'POST' && /\/messages$/.test(path));
@@ -164,7 +165,7 @@ describe('Discord stumbles', () => {
     expect(posts().length).toBe(posted + 2);
   });
 
-  test.each(onEdits)('%s, on the very first answer', async (_what, fault) => {
+  test.each(troubles)('%s, on the very first answer', async (_what, fault) => {
     const before = bot.account();
     const shown = withTakes(amelie).length;
     const songs = bot.songs().length;
@@ -187,7 +188,6 @@ describe('Discord stumbles', () => {
   test('the line drops and comes back: songs go on, buttons answer', async () => {
     const card = await during('line', () => sandbox.change({ gateway: 'drop' }));
     const finished = await seeFinished(amelie, card);
-    await expect.poll(() => sandbox.botStatus(), { timeout: 10_000 }).not.toBe('starting');
     await expect
       .poll(async () => (await amelie.press(finished, 'Lyrics').catch(() => null))?.kind, { timeout: 10_000 })
       .toBe('message');

@@ -18,7 +18,7 @@ import { createInstantProvider } from '../dialect/instant-provider.ts';
 import type { OpenSandbox } from './sandbox.ts';
 
 /** What a song costs at the services of the tests. */
-export const price = 10;
+const price = 10;
 
 export interface SongRow {
   id: string;
