@@ -83,7 +83,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all(providers.map((provider) => provider.close?.()));
+  await Promise.all(providers.map(async (provider) => provider.close?.()));
   folder[Symbol.dispose]();
   elsewhere[Symbol.dispose]();
 });

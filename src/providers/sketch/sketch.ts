@@ -61,7 +61,7 @@ export function createSketch({ dir, log, threads = 1 }: SketchOptions): Provider
     extensionIsTail: true,
     lookEveryMs: 250,
     batch: 100,
-    usualMs: 8000,
+    usualMs: 9000,
     submit: async (work, context) => {
       const answer = await accept(root, work, context);
       if (answer.kind === 'accepted') studio.want(String(answer.task.id), both);

@@ -104,7 +104,7 @@ export function createStudio(options: StudioOptions): Studio {
     },
     async close() {
       closed = true;
-      await Promise.all(desks.map((desk) => desk.worker?.terminate()));
+      await Promise.all(desks.map(async (desk) => desk.worker?.terminate()));
     },
   };
 }

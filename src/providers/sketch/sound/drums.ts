@@ -84,15 +84,15 @@ const levels: Readonly<Record<Drum, number>> = {
   clap: 0.5,
   hat: 0.24,
   open: 0.24,
-  ride: 0.26,
+  ride: 0.19,
   shaker: 0.2,
   tom: 0.6,
   low: 0.85,
-  crash: 0.34,
+  crash: 0.3,
   sleigh: 0.26,
 };
 
-const metals: ReadonlySet<Drum> = new Set(['hat', 'open', 'ride', 'shaker', 'crash', 'sleigh']);
+const bright: ReadonlySet<Drum> = new Set(['hat', 'open', 'shaker']);
 
 /** Plays the kit. Each drum is struck once into a short sample that all its hits share. */
 export function playKit(out: Stereo, hits: readonly Hit[], kit: Kit): void {
@@ -103,7 +103,7 @@ export function playKit(out: Stereo, hits: readonly Hit[], kit: Kit): void {
     samples.set(hit.drum, sample);
     const [left, right] = panGains(pans[hit.drum]);
     const level =
-      levels[hit.drum] * (metals.has(hit.drum) ? sound.metal.level : 1) * hit.velocity * (0.6 + 0.4 * hit.velocity);
+      levels[hit.drum] * (bright.has(hit.drum) ? sound.metal.level : 1) * hit.velocity * (0.6 + 0.4 * hit.velocity);
     const start = Math.round(hit.at * rate);
     const total = Math.min(sample.length, out.left.length - start);
     for (let index = 0; index < total; index++) {

@@ -5,7 +5,7 @@ import { measure } from './loudness.ts';
 /** Loudness of a finished take, in LUFS: what streaming services play at. */
 const target = -14;
 /** Highest sample before encoding; an MP3 of 128 kbit/s rises up to two decibels above what went in. */
-const ceiling = 10 ** (-2.8 / 20);
+const ceiling = 10 ** (-3.3 / 20);
 
 const block = 32;
 

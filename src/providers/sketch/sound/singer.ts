@@ -126,10 +126,8 @@ function createVoice(singer: Singer, seed: number): Voice {
   return {
     begin(note, legato) {
       goal = note.pitch + singer.detune / 100;
-      if (!legato) {
-        pitch = goal - 0.8;
-        level *= 0.2;
-      } else level *= 0.72;
+      // After a breath the voice slides up into its note; within one it glides from the note before.
+      if (!legato) pitch = goal - 0.8;
       loudness = note.velocity;
       mouth = mouths[note.vowel ?? 'u'];
     },
@@ -143,15 +141,16 @@ function createVoice(singer: Singer, seed: number): Voice {
       const frequency = frequencyOf(pitch + sway + drift);
       const wave = table(frequency);
       const step = (frequency / rate) * tableSize;
-      const aim = held ? loudness : 0;
-      const ease = held ? (seconds < 0.12 ? 0.016 : 0.008) : 0.012;
+      // Each syllable begins a little softer: a consonant without a sound of its own.
+      const begun = seconds > 0.03;
+      const aim = held ? loudness * (begun ? 1 : 0.4) : 0;
+      const rise = begun ? 0.0014 : 0.0026;
       for (let index = 0; index < 4; index++) move(lips, mouth, index, coefficients, singer.scale, frequency);
       const lefts = out.left;
       const rights = out.right;
       let now = level;
       let place = phase;
       let dust = grain;
-      const rise = ease * 0.12;
       for (let index = 0; index < many; index++) {
         now += (aim - now) * rise;
         dust = (Math.imul(dust, 1664525) + 1013904223) | 0;
