@@ -26,6 +26,11 @@ export interface Database {
    * may be called within: that is an assertion error, as it would wait for itself or not see what was just written.
    */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * As `write`, but resolves when it is committed, not when it is on the disk: a power cut (not a death of this process)
+   * may take it back, and everything after it. Only for what the next start would simply do again.
+   */
+  note<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /** Runs selects on what is committed. Each sees one moment; two of them may see different ones. Never waits for a write. */
   read<T>(work: (db: Reader) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
@@ -105,10 +110,10 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: F
     if (inside.getStore()?.open) throw new Error(`${what} inside a write: use its transaction`);
   };
 
-  const write: Database['write'] = async (work) => {
+  const note: Database['note'] = async (work) => {
     assertOutside('write');
     flush.assertSound();
-    const result = await queue.enqueue(async () => {
+    return queue.enqueue(async () => {
       const here = { open: true };
       try {
         return await inside.run(here, () => writer.transaction().execute(work));
@@ -116,6 +121,10 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: F
         here.open = false;
       }
     });
+  };
+
+  const write: Database['write'] = async (work) => {
+    const result = await note(work);
     // The next write may begin already; whoever waits for this one hears of it when it is on the disk.
     await flush.settled();
     return result;
@@ -138,6 +147,7 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: F
   return {
     engine: 'sqlite',
     write,
+    note,
     read,
     ping: async () => {
       flush.assertSound();

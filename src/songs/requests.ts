@@ -54,7 +54,8 @@ export function createRequests(
       }),
     latestAgain: (songId, userId) => database.read((db) => latestAgain(db, songId, userId)),
     answered: (songId, at, stands) =>
-      database.write(async (trx) => {
+      // Lost, the card would be found again by the reply's token.
+      database.note(async (trx) => {
         const standing =
           typeof stands === 'string'
             ? { placed: stands === 'deferred' ? 'post' : 'reply' }

@@ -46,7 +46,10 @@ export interface Change {
   rest?: number | null;
 }
 
-/** The worker's half of the song repository. Every function is one whole transaction. */
+/**
+ * The worker's half of the song repository. Every function is one whole transaction. What was said to a service or heard
+ * from it, and what ends a song, is on the disk before the next step; the rest a start after a power cut does again.
+ */
 export interface Steps {
   /** On start: leases of whoever worked before are void, and everything open is due. Answers how many are open. */
   takeOver(at: number): Promise<number>;
@@ -70,9 +73,9 @@ export interface Steps {
 
 export function createSteps(database: Database): Steps {
   return {
-    takeOver: (at) => database.write((trx) => takeOver(trx, at)),
+    takeOver: (at) => database.note((trx) => takeOver(trx, at)),
     claim: (owner, at, leaseMs, limit, hinted) =>
-      database.write((trx) => claim(trx, { owner, at, leaseMs, limit, hinted })),
+      database.note((trx) => claim(trx, { owner, at, leaseMs, limit, hinted })),
     nextDue: (at) =>
       database.read(async (db) => {
         const row = await db
@@ -84,7 +87,7 @@ export function createSteps(database: Database): Steps {
         return row?.at ?? null;
       }),
     renew: (owner, at, leaseMs) =>
-      database.write(async (trx) => {
+      database.note(async (trx) => {
         await trx
           .updateTable('songs')
           .set({ lease_until: at + leaseMs })
@@ -93,7 +96,10 @@ export function createSteps(database: Database): Steps {
           .execute();
       }),
     load: (songId) => database.read((db) => loadSong(db, songId)),
-    commit: (lease, at, change) => database.write((trx) => commit(trx, lease, at, change)),
+    commit: (lease, at, change) => {
+      const work = (trx: Transaction) => commit(trx, lease, at, change);
+      return mustLast(change) ? database.write(work) : database.note(work);
+    },
     songOfTask: (provider, task) =>
       database.read(async (db) => {
         const row = await db
@@ -141,6 +147,9 @@ export function createSteps(database: Database): Steps {
       }),
   };
 }
+
+/** A look, a fetched file or a shown card is had again; a submission, its answer and an ending are not. */
+const mustLast = (change: Change): boolean => change.attempt !== undefined || change.settle === 'release';
 
 async function takeOver(trx: Transaction, at: number): Promise<number> {
   await trx.updateTable('songs').set({ lease_until: null }).where('lease_until', 'is not', null).execute();
