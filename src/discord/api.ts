@@ -2,7 +2,7 @@
  * The one way to Discord's REST. Whatever Discord answers becomes a plain value: a foreign error object carries the
  * interaction's token in its address and the members' words in its body, and neither may travel.
  */
-import { DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
+import { DefaultRestOptions, DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
 
 export interface ApiFile {
   /** Always set: Discord guesses a picture's name otherwise. */
@@ -48,9 +48,10 @@ export const createRest = (apiUrl: string, token: string): REST =>
     retries: 0,
     // Covers the whole upload.
     timeout: 60_000,
-    // discord.js brings an older undici, whose requests would go through the newer one's dispatcher of this process and
-    // there fail with files. `fetch` makes a body of them that every version takes.
-    makeRequest: (url, init) => fetch(url, init as RequestInit),
+    // discord.js brings an older undici, whose requests go through the newer one's dispatcher of this process and fail
+    // there when they carry files. `fetch` makes a body of them that every version takes; it is slower, so only for those.
+    makeRequest: (url, init) =>
+      init.body instanceof FormData ? fetch(url, init as RequestInit) : DefaultRestOptions.makeRequest(url, init),
     rejectOnRateLimit: (limit) => Math.max(limit.retryAfter, limit.timeToReset) > waitInPlaceMs,
   }).setToken(token);
 
