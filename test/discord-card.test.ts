@@ -63,7 +63,7 @@ test('at once the card says the idea, who asked, service, price and what is left
 test('while it works the card says the stage in words, a bar and when it should be done', () => {
   const made = card(songView({ state: 'generating', stage: 'music' }), { now: noon + 31_000 });
   expect(words(made)).toContain('Making the music');
-  expect(words(made)).toMatch(/▰▰▰▰▰▱▱▱▱▱ 50 %/);
+  expect(words(made)).toMatch(/■■■■■□□□□□ 50 %/);
   expect(words(made)).toContain(`<t:${noon / 1000 + 60}:R>`);
 });
 

@@ -51,7 +51,7 @@ test('a song: card at once, the first take plays while the second works, then bo
   expect(card.text).toContain('Price: 10 credits · 990 credits left');
   expect(card.text).toContain('Waiting for its turn');
   expect(card.text).toMatch(/<t:\d+:R>/);
-  expect(card.text).toMatch(/[▰▱]{10}/);
+  expect(card.text).toMatch(/[■□]{10}/);
   expect(card.buttons).toEqual(['Cancel']);
   expect(bot.account()).toEqual({ available: 990, held: 10 });
 
@@ -83,7 +83,7 @@ test('a song: card at once, the first take plays while the second works, then bo
   expect(done.text).toContain('indie folk, warm');
   expect(done.text).toContain('Dialect 4.5 · Dialect (test)');
   expect(done.text).toContain('AI-made');
-  expect(done.text).not.toMatch(/[▰▱]/);
+  expect(done.text).not.toMatch(/[■□]/);
   expect(done.buttons).toEqual(['Extend A', 'Extend B', 'Again', 'Lyrics']);
   await bot.idle();
   expect(bot.account()).toEqual({ available: 990, held: 0 });

@@ -33,6 +33,8 @@ export const isOver = (song: SongView): boolean => song.state === 'refused' || s
 export const relative = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
 
 const barLength = 10;
+/** Two characters that practically every font has; rarer ones show as empty boxes on many a machine. */
+const bar = { done: '■', open: '□' };
 
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {
@@ -56,7 +58,7 @@ export function progressLines(song: SongView, speech: Speech, now: number | unde
   const filled = Math.round((done / 100) * barLength);
   const lines = [
     `**${stageWords(song, speech)}**`,
-    `${'▰'.repeat(filled)}${'▱'.repeat(barLength - filled)} ${speech.number(done)} %`,
+    `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)} ${speech.number(done)} %`,
   ];
   if (song.readyEstimateAt === null) return lines;
   const past = now !== undefined && now > song.readyEstimateAt;

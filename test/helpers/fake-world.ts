@@ -159,7 +159,7 @@ export const usedSong = {
 /** The card of a song of which the first `tracks` takes are there. */
 export const songCard = (id: string, tracks: 0 | 1 | 2): SandboxMessage => {
   const letters = ['A', 'B'].slice(0, tracks);
-  const working = `Writing the second take ▰▰▰▰▰▱▱▱▱▱ 50 %\nDone <t:${Math.floor(Date.now() / 1000) + 20}:R>`;
+  const working = `Writing the second take ■■■■■□□□□□ 50 %\nDone <t:${Math.floor(Date.now() / 1000) + 20}:R>`;
   const card = message({
     id,
     ...usedSong,
