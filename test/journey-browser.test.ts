@@ -17,20 +17,20 @@ afterAll(async () => {
 const withinMs = 60_000;
 const players = (page: Page) => page.getByRole('button', { name: /^Play .*\.mp3$/ });
 const secondsPlayed = (page: Page, n: number) =>
-  page.evaluate((at) => [...document.querySelectorAll('audio')][at]?.currentTime ?? 0, n);
+  page.evaluate<number>(`document.querySelectorAll('audio')[${n}]?.currentTime ?? 0`);
+
+/** Runs in the page, whose types are not these tests': the name of what is focused, also inside shadow roots. */
+const focusedName = `(() => {
+  const inner = (root) => (root.activeElement?.shadowRoot && inner(root.activeElement.shadowRoot)) || root.activeElement;
+  const element = inner(document);
+  return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+})()`;
 
 /** Presses Tab until what is focused has this name: what can be reached by it can be used by it. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let pressed = 0; pressed < 80; pressed++) {
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => {
-      const inner = (root: Document | ShadowRoot): Element | null => {
-        const active = root.activeElement;
-        return active?.shadowRoot ? (inner(active.shadowRoot) ?? active) : active;
-      };
-      const element = inner(document);
-      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
-    });
+    const focused = await page.evaluate<string>(focusedName);
     if (name.test(focused)) return;
   }
   throw new Error(`Tab never reached ${name}`);
