@@ -5,7 +5,19 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWire, token } from './wire.ts';
 
-export type Way = 'songcircle' | 'bare, one FULL commit' | 'bare, deferral only';
+export type Way =
+  | 'songcircle'
+  | 'songcircle, delivering each song at once'
+  | 'bare, one FULL commit'
+  | 'bare, deferral only';
+
+/** The last argument of each bot: what it does beside answering. */
+const ways: Record<Way, string> = {
+  songcircle: 'idle',
+  'songcircle, delivering each song at once': 'deliver',
+  'bare, one FULL commit': 'commit',
+  'bare, deferral only': 'defer',
+};
 
 export interface Run {
   way: Way;
@@ -16,38 +28,35 @@ export interface Run {
   edits: number;
 }
 
+/** What is compiled at the first use is not what is measured. */
+const warmSeconds = 3;
 const plenty = '1000000000';
 
 /** One bot, one load: `/song` at `perSecond` for `seconds`, each bot in a process and on a database of its own. */
 export async function measure(way: Way, perSecond: number, seconds: number): Promise<Run> {
   const dir = await mkdtemp(join(tmpdir(), 'songcircle-bench-'));
   const wire = await createWire();
-  const script = fileURLToPath(new URL(way === 'songcircle' ? 'ours.ts' : 'bare.ts', import.meta.url));
-  const bot = fork(
-    script,
-    [wire.apiUrl, token, join(dir, 'bare.db'), way.endsWith('deferral only') ? 'defer' : 'commit'],
-    {
-      execArgv: [],
-      env: {
-        PATH: process.env.PATH,
-        DISCORD_TOKEN: token,
-        DISCORD_API_URL: wire.apiUrl,
-        DATABASE_URL: `file:${dir}/songcircle.db`,
-        MEDIA_DIR: `${dir}/media`,
-        HTTP_PORT: '0',
-        LOG_LEVEL: 'error',
-        STARTER_CREDITS: plenty,
-        DAILY_CREDITS: plenty,
-        GUILD_DAILY_CREDITS: plenty,
-        MEMBER_SONGS_AT_ONCE: '1000',
-        GUILD_SONGS_AT_ONCE: '10000',
-      },
+  const script = fileURLToPath(new URL(way.startsWith('songcircle') ? 'ours.ts' : 'bare.ts', import.meta.url));
+  const bot = fork(script, [wire.apiUrl, token, join(dir, 'bare.db'), ways[way]], {
+    execArgv: [],
+    env: {
+      PATH: process.env.PATH,
+      DISCORD_TOKEN: token,
+      DISCORD_API_URL: wire.apiUrl,
+      DATABASE_URL: `file:${dir}/songcircle.db`,
+      MEDIA_DIR: `${dir}/media`,
+      HTTP_PORT: '0',
+      LOG_LEVEL: 'error',
+      STARTER_CREDITS: plenty,
+      DAILY_CREDITS: plenty,
+      GUILD_DAILY_CREDITS: plenty,
+      MEMBER_SONGS_AT_ONCE: '1000',
+      GUILD_SONGS_AT_ONCE: '10000',
     },
-  );
+  });
   try {
     await wire.connected();
-    // What is compiled at the first use is not what is measured.
-    await wire.commands(perSecond, 1);
+    await wire.commands(perSecond, warmSeconds);
     const before = wire.edits();
     const { ms, unanswered } = await wire.commands(perSecond, seconds);
     return { way, p50: percentile(ms, 50), p99: percentile(ms, 99), unanswered, edits: wire.edits() - before };

@@ -10,7 +10,7 @@ import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
 import { createOperators, type Operators } from './discord/operators.ts';
 import { registerCommands } from './discord/register.ts';
-import { createRouter } from './discord/router.ts';
+import { createRouter, type Router } from './discord/router.ts';
 import { createTexts, type Texts } from './discord/texts/texts.ts';
 import { createHttp } from './http.ts';
 import { createLedger } from './ledger/ledger.ts';
@@ -30,6 +30,8 @@ import { createWorker, type Worker } from './songs/worker.ts';
 
 /** Songs that are worked on at the same time; most of them wait for somebody else. */
 const songsAtOnce = 16;
+/** A step of a song waits this long at most for members who are being answered. */
+const courtesyMs = 250;
 /** Tracks whose files may go in one sweep. */
 const mostSwept = 1_000;
 /** A stop is over within 5 s unless a submission is in flight. */
@@ -59,27 +61,30 @@ export async function startBot({ config, log, services }: BotOptions): Promise<B
     const database = await openDatabase({ url: `file:${config.database.file}`, clock, log });
     undo.push(() => database.close());
     const discord = createDiscord(config, log);
-    const room = await openSongs({ config, log, services, database, discord, undo });
+    let router: Router | null = null;
+    const courtesy = () => atMost(courtesyMs, router?.idle());
+    const room = await openSongs({ config, log, services, database, discord, courtesy, undo });
     const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
     const commands = createCommands({ songs: room.songs, credits: ledger, texts, operators, limits });
-    const router = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+    const answering = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+    router = answering;
     const door = createDoor({
       api,
       apiUrl: config.discord.apiUrl,
       token: discord.token,
       clock,
       log,
-      onInteraction: (raw) => void router.handle(raw),
+      onInteraction: (raw) => void answering.handle(raw),
     });
     const server = createServer({ http: config.http, log, health: () => health(door.isReached(), database) });
     const port = await server.start();
     undo.push(() => server.close());
     const { applicationId } = await door.start();
     undo.push(async () => {
-      await router.idle();
+      await answering.idle();
       await door.stop();
     });
     await operators.load();
@@ -126,6 +131,7 @@ async function openSongs(deps: {
   services: BotOptions['services'];
   database: Database;
   discord: Discord;
+  courtesy: () => Promise<void>;
   undo: (() => Promise<void>)[];
 }): Promise<Room> {
   const { config, log, database, discord, undo } = deps;
@@ -156,6 +162,7 @@ async function openSongs(deps: {
     log,
     random: Math.random,
     submissions,
+    courtesy: deps.courtesy,
     stopping: stopping.signal,
   });
   const chores = async () => {
@@ -205,6 +212,14 @@ async function health(discord: boolean, database: Database) {
     () => false,
   );
   return { ok: discord && answers, parts: { discord, database: answers } };
+}
+
+/** Resolves with `work`, or after `ms`. */
+async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
+  if (work === undefined) return;
+  const done = new AbortController();
+  await Promise.race([work, systemClock.sleep(ms, done.signal)]);
+  done.abort();
 }
 
 /** However often it is asked for, it happens once. */

@@ -35,6 +35,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
 
   return async (lease) => {
     for (;;) {
+      await deps.courtesy();
       const loaded = await deps.steps.load(lease.songId);
       if (loaded === null || loaded.song.fence !== lease.fence) return;
       if (deps.stopping.aborted) return void (await tools.commit(lease, { rest: deps.clock.now() }, 'rest'));

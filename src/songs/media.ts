@@ -113,19 +113,21 @@ export async function createMedia(deps: {
           : await copy(source.path, toPath, maxBytes);
       if (got.kind !== 'saved') return got;
       const kind = await kindOf(toPath, want);
-      if (kind === null) return { kind: 'refused', reason: 'kind' };
+      if (kind === null) {
+        await rm(toPath, { force: true });
+        return { kind: 'refused', reason: 'kind' };
+      }
       const file = `${name.songId}-${takeName(name.position)}.${kind}`;
       await rename(toPath, path(file));
       deps.log?.debug({ file, bytes: got.bytes, ms: deps.clock.now() - startedAt }, 'a file was fetched');
       return { kind: 'saved', file, bytes: got.bytes };
     } catch (error) {
+      await rm(toPath, { force: true });
       // A full or broken disk is no fault of the song's.
       const code = codeOf(error);
       if (code === null) throw error;
       deps.log?.error({ err: error }, 'the media folder cannot be written');
       return { kind: 'blip', detail: `disk: ${code}` };
-    } finally {
-      await rm(toPath, { force: true });
     }
   };
 
@@ -139,8 +141,9 @@ export async function createMedia(deps: {
       const { size } = await stat(toPath);
       await rename(toPath, from);
       return { bytes: size };
-    } finally {
+    } catch (error) {
       await rm(toPath, { force: true });
+      throw error;
     }
   };
 

@@ -28,6 +28,7 @@ export interface Merged {
 export interface TakesDeps {
   media: Media;
   log: Log;
+  courtesy: () => Promise<void>;
   /** What people call a service. */
   serviceName: (provider: string) => string;
 }
@@ -113,6 +114,7 @@ async function fetch(
   track: TrackRow,
 ): Promise<TrackRow> {
   if (track.audio === null) return track;
+  await deps.courtesy();
   const name = { songId: loaded.song.id, position: track.position };
   const signal = AbortSignal.timeout(fetchMs);
   const audio = await deps.media.fetch(JSON.parse(track.audio) as MediaSource, 'audio', name, signal);
@@ -123,6 +125,7 @@ async function fetch(
   }
   const cover =
     track.cover === null ? null : await deps.media.fetch(JSON.parse(track.cover) as MediaSource, 'cover', name, signal);
+  await deps.courtesy();
   const coverFile = cover?.kind === 'saved' ? cover.file : null;
   const { song } = loaded;
   await deps.media.tag(audio.file, {

@@ -25,6 +25,8 @@ export interface AdvanceDeps {
   random: () => number;
   /** Songs whose submission is on its way: a stop waits longer for them. */
   submissions: Set<string>;
+  /** Resolves when no member waits for an answer: they come first, and songs have time. */
+  courtesy: () => Promise<void>;
   /** Aborted when the process stops: the step under way is the last one. */
   stopping: AbortSignal;
 }
@@ -56,8 +58,11 @@ export function createTools(deps: AdvanceDeps): Tools {
     ...deps,
     commit,
     end: (lease, work, ending, change = {}) => commit(lease, { ...change, work, ending, settle: 'release' }, 'again'),
-    show: async (loaded, as = {}) =>
-      delivery.show({ ...(await viewOf(loaded, registry, media)), ...as }, placeOf(loaded)),
+    show: async (loaded, as = {}) => {
+      const view = await viewOf(loaded, registry, media);
+      await deps.courtesy();
+      return delivery.show({ ...view, ...as }, placeOf(loaded));
+    },
     standing: (shown) =>
       shown.kind !== 'shown'
         ? {}

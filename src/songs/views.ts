@@ -22,35 +22,34 @@ export interface Loaded {
 }
 
 export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Loaded | null> {
-  const song = await db.selectFrom('songs').selectAll().where('id', '=', songId).executeTakeFirst();
-  if (song === undefined) return null;
-  const refs = [song.member_ref, song.cancelled_by_ref].filter((ref) => ref !== null);
-  const members = await db.selectFrom('members').selectAll().where('ref', 'in', refs).execute();
-  const tracks = await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute();
-  const attempts = await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute();
-  const hold = await db.selectFrom('holds').select(['captured']).where('song_id', '=', songId).executeTakeFirst();
-  const userIdOf = (ref: number | null) => members.find((member) => member.ref === ref)?.user_id ?? null;
-  return {
-    song,
-    userId: userIdOf(song.member_ref),
-    cancelledByUserId: userIdOf(song.cancelled_by_ref),
-    tracks,
-    attempts,
-    captured: song.money === 'captured' ? (hold?.captured ?? null) : null,
-    parent: song.parent_song_id === null ? null : await loadParent(db, song.parent_song_id),
-  };
-}
-
-async function loadParent(db: Kysely<Schema>, songId: string): Promise<NonNullable<Loaded['parent']>> {
   const row = await db
     .selectFrom('songs')
-    .select(['title', 'message_channel_id', 'message_id'])
-    .where('id', '=', songId)
+    .leftJoin('members as asker', 'asker.ref', 'songs.member_ref')
+    .leftJoin('members as canceller', 'canceller.ref', 'songs.cancelled_by_ref')
+    .leftJoin('holds', 'holds.song_id', 'songs.id')
+    .leftJoin('songs as parent', 'parent.id', 'songs.parent_song_id')
+    .selectAll('songs')
+    .select([
+      'asker.user_id as asker_id',
+      'canceller.user_id as canceller_id',
+      'holds.captured as captured',
+      'parent.title as parent_title',
+      'parent.message_channel_id as parent_channel_id',
+      'parent.message_id as parent_message_id',
+    ])
+    .where('songs.id', '=', songId)
     .executeTakeFirst();
+  if (row === undefined) return null;
+  const { asker_id, canceller_id, captured, parent_title, parent_channel_id, parent_message_id, ...song } = row;
+  const parent = { title: parent_title, channelId: parent_channel_id, messageId: parent_message_id };
   return {
-    title: row?.title ?? null,
-    channelId: row?.message_channel_id ?? null,
-    messageId: row?.message_id ?? null,
+    song,
+    userId: asker_id,
+    cancelledByUserId: canceller_id,
+    tracks: await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute(),
+    attempts: await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute(),
+    captured: song.money === 'captured' ? captured : null,
+    parent: song.parent_song_id === null ? null : parent,
   };
 }
 

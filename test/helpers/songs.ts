@@ -166,6 +166,7 @@ export async function openRoom(
     log,
     random: () => 0.5,
     submissions,
+    courtesy: async () => {},
     stopping: new AbortController().signal,
   });
   const worker = createWorker({ steps, advance, clock, log, atOnce: 8, chores: async () => {} });
