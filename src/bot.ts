@@ -219,7 +219,7 @@ async function atMost(ms: number, work: Promise<void> | undefined): Promise<void
   if (work === undefined) return;
   const done = new AbortController();
   await Promise.race([work, systemClock.sleep(ms, done.signal)]);
-  done.abort();
+  done.abort('done');
 }
 
 /** However often it is asked for, it happens once. */

@@ -10,8 +10,9 @@ import { createFlush, type Flush, type LogFile, openLogFile } from './flush.ts';
 import { lockOut } from './lock.ts';
 import { copyAside, migrate, type Standing, standing } from './migrate.ts';
 import { type Migration, migrations as ownMigrations } from './migrations.ts';
+import { allowDirectly } from './prepared.ts';
 import type { Schema } from './schema.ts';
-import { createSqliteDialect } from './sqlite.ts';
+import { connectSqlite, type SqliteConnection } from './sqlite.ts';
 import { asStartError, sentences } from './start.ts';
 
 export type Transaction = KyselyTransaction<Schema>;
@@ -80,7 +81,7 @@ const bringUpToDate = async (options: DatabaseOptions, file: string, sqlite: Dat
     await copyAside(sqlite, copy);
     log?.info({ from: found.version, copy: basename(copy) }, 'database copied aside before it is migrated');
   }
-  await migrate(kyselyOver(sqlite, true), migrations, found.version, clock.now());
+  await migrate(kyselyOver(connectSqlite(sqlite, { onlyInTransaction: true })), migrations, found.version, clock.now());
 };
 
 /** Serialises: each piece of work starts when the one before has ended, however it ended. */
@@ -99,7 +100,16 @@ const createQueue = () => {
   return { enqueue, idle };
 };
 
-const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: Flush, free: () => void): Database => {
+const createDatabase = (
+  writing: SqliteConnection,
+  reading: SqliteConnection,
+  flush: Flush,
+  free: () => void,
+): Database => {
+  const writer = kyselyOver(writing);
+  const reader = kyselyOver(reading);
+  allowDirectly(writer, writing.run);
+  allowDirectly(reader, reading.run);
   const queue = createQueue();
   // Which write the present call belongs to. `open` ends with it: what was begun within and outlives it is free again.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
@@ -116,7 +126,14 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: F
     return queue.enqueue(async () => {
       const here = { open: true };
       try {
-        return await inside.run(here, () => writer.transaction().execute(work));
+        writing.begin();
+        // There is one connection and one write at a time, so all of Kysely that is needed is its builder.
+        const result = await inside.run(here, () => work(writer as Transaction));
+        writing.commit();
+        return result;
+      } catch (error) {
+        writing.rollback();
+        throw error;
       } finally {
         here.open = false;
       }
@@ -160,8 +177,8 @@ const createDatabase = (writer: Kysely<Schema>, reader: Kysely<Schema>, flush: F
   };
 };
 
-const kyselyOver = (sqlite: DatabaseSync, onlyInTransaction: boolean): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: createSqliteDialect(sqlite, { onlyInTransaction }) });
+const kyselyOver = (connection: SqliteConnection): Kysely<Schema> =>
+  new Kysely<Schema>({ dialect: connection.dialect });
 
 const openFile = async (options: DatabaseOptions, file: string): Promise<Database> => {
   const found = await stat(file).catch(() => null);
@@ -192,7 +209,12 @@ const openFile = async (options: DatabaseOptions, file: string): Promise<Databas
     const reading = connect();
     reading.exec('PRAGMA query_only = ON');
     const flush = createFlush(options.logFile ?? openLogFile(file));
-    return createDatabase(kyselyOver(writing, true), kyselyOver(reading, false), flush, free);
+    return createDatabase(
+      connectSqlite(writing, { onlyInTransaction: true }),
+      connectSqlite(reading, { onlyInTransaction: false }),
+      flush,
+      free,
+    );
   } catch (error) {
     free();
     throw error;

@@ -1,10 +1,19 @@
 import type { Transaction } from './database.ts';
+import { prepared } from './prepared.ts';
+
+const find = prepared<{ userId: string }, { ref: number }>((db, { userId }) =>
+  db.selectFrom('members').select('ref').where('user_id', '=', userId),
+);
+const make = prepared<{ userId: string }, { ref: number }>((db, { userId }) =>
+  db.insertInto('members').values({ user_id: userId }).returning('ref'),
+);
 
 /** The reference under which entries and songs name this member; made when it is new. `userId` is a snowflake. */
 export const memberRef = async (trx: Transaction, userId: string): Promise<number> => {
   // Nearly always known already, and a select is cheaper than an insert that comes to nothing.
-  const known = await trx.selectFrom('members').select('ref').where('user_id', '=', userId).executeTakeFirst();
-  if (known !== undefined) return known.ref;
-  const made = await trx.insertInto('members').values({ user_id: userId }).returning('ref').executeTakeFirstOrThrow();
+  const [member] = await find(trx, { userId });
+  if (member !== undefined) return member.ref;
+  const [made] = await make(trx, { userId });
+  if (made === undefined) throw new Error('An insert that returns answered nothing.');
   return made.ref;
 };

@@ -42,9 +42,9 @@ const createStatements = (sqlite: DatabaseSync) => {
   };
 };
 
-const createConnection = (sqlite: DatabaseSync, onlyInTransaction: boolean): DatabaseConnection => {
+const createConnection = (sqlite: DatabaseSync, onlyInTransaction: boolean): DatabaseConnection & { run: Run } => {
   const prepare = createStatements(sqlite);
-  const run = <Row>(query: CompiledQuery): QueryResult<Row> => {
+  const run: Run = <Row>(query: Pick<CompiledQuery, 'sql' | 'parameters'>): QueryResult<Row> => {
     // SQLite ends a transaction by itself on some failures (disk full); what follows must not commit on its own.
     if (onlyInTransaction && !sqlite.isTransaction) throw new Error('this transaction is over');
     const parameters = query.parameters as SQLInputValue[];
@@ -58,6 +58,7 @@ const createConnection = (sqlite: DatabaseSync, onlyInTransaction: boolean): Dat
     }
   };
   return {
+    run,
     executeQuery: async <Row>(query: CompiledQuery) => run<Row>(query),
     streamQuery: async function* <Row>(query: CompiledQuery) {
       // A statement of its own: a kept one could be asked again while this one is still being walked.
@@ -67,38 +68,56 @@ const createConnection = (sqlite: DatabaseSync, onlyInTransaction: boolean): Dat
   };
 };
 
-const createDriver = (sqlite: DatabaseSync, onlyInTransaction: boolean): Driver => {
-  const connection = createConnection(sqlite, onlyInTransaction);
-  const execute = (text: string) => {
-    try {
-      sqlite.exec(text);
-    } catch (error) {
-      throw toDatabaseFailure(error);
-    }
+/** One statement, at once and synchronously. */
+export type Run = <Row>(query: Pick<CompiledQuery, 'sql' | 'parameters'>) => QueryResult<Row>;
+
+/** One open `node:sqlite` connection: as a dialect for Kysely, and with as little as possible in between. */
+export interface SqliteConnection {
+  dialect: Dialect;
+  run: Run;
+  /** Immediate: the write lock is had at once or not at all, never asked for halfway. */
+  begin(): void;
+  commit(): void;
+  /** SQLite ends a transaction by itself on some failures. */
+  rollback(): void;
+}
+
+/**
+ * Every statement is synchronous and short; failures are `DatabaseFailure`. With `onlyInTransaction` a statement outside a
+ * transaction is refused.
+ */
+export const connectSqlite = (sqlite: DatabaseSync, options: { onlyInTransaction: boolean }): SqliteConnection => {
+  const connection = createConnection(sqlite, options.onlyInTransaction);
+  const statement = (text: string) => {
+    const ready = sqlite.prepare(text);
+    return () => {
+      try {
+        ready.run();
+      } catch (error) {
+        throw toDatabaseFailure(error);
+      }
+    };
   };
-  return {
+  const [begin, commit, undo] = [statement('begin immediate'), statement('commit'), statement('rollback')];
+  const rollback = () => {
+    if (sqlite.isTransaction) undo();
+  };
+  const driver: Driver = {
     init: async () => {},
     acquireConnection: async () => connection,
-    // Immediate: the write lock is had at once or not at all, never asked for halfway.
-    beginTransaction: async () => execute('begin immediate'),
-    commitTransaction: async () => execute('commit'),
-    rollbackTransaction: async () => {
-      if (sqlite.isTransaction) execute('rollback');
-    },
+    beginTransaction: async () => begin(),
+    commitTransaction: async () => commit(),
+    rollbackTransaction: async () => rollback(),
     releaseConnection: async () => {},
     destroy: async () => {
       if (sqlite.isOpen) sqlite.close();
     },
   };
+  const dialect: Dialect = {
+    createDriver: () => driver,
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createAdapter: () => new Adapter(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+  };
+  return { dialect, run: connection.run, begin, commit, rollback };
 };
-
-/**
- * Kysely over one open `node:sqlite` connection. Every statement is synchronous and short; failures are
- * `DatabaseFailure`. With `onlyInTransaction` a statement outside a transaction is refused.
- */
-export const createSqliteDialect = (sqlite: DatabaseSync, options: { onlyInTransaction: boolean }): Dialect => ({
-  createDriver: () => createDriver(sqlite, options.onlyInTransaction),
-  createQueryCompiler: () => new SqliteQueryCompiler(),
-  createAdapter: () => new Adapter(),
-  createIntrospector: (db) => new SqliteIntrospector(db),
-});

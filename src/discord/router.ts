@@ -195,7 +195,7 @@ export function createRouter(deps: RouterDeps): Router {
       .sleep(job.opensForm ? formPatienceMs : patienceMs, patience.signal)
       .then(() => 'slow' as const);
     const first = await Promise.race([answering, tooSlow]);
-    patience.abort();
+    patience.abort('answered');
     if (first === 'slow') {
       // Suggestions cannot be deferred: none are better than late ones.
       if (job.input.kind === 'complete') return reply.choices([]);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Transaction } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
+import { prepared } from '../database/prepared.ts';
 import { answered, append, isAmount } from './entries.ts';
 import type { GrantOutcome } from './outcomes.ts';
 
@@ -15,6 +16,10 @@ export interface GrantInput {
   byUserId: string | null;
 }
 
+const started = prepared<{ guildId: string }, { at: number }>((db, { guildId }) =>
+  db.selectFrom('starters').select('at').where('guild_id', '=', guildId),
+);
+
 /**
  * Makes the guild's account, with its starter credits, unless it had them: once per guild id, for ever. In the caller's
  * transaction. `firstInGuild` is true that once.
@@ -25,7 +30,7 @@ export const openAccount = async (
   starterCredits: number,
   at: number,
 ): Promise<{ firstInGuild: boolean }> => {
-  const known = await trx.selectFrom('starters').select('at').where('guild_id', '=', guildId).executeTakeFirst();
+  const [known] = await started(trx, { guildId });
   if (known !== undefined) return { firstInGuild: false };
   assert(Number.isSafeInteger(starterCredits) && starterCredits >= 0, 'starter credits are whole and not negative');
   await trx.insertInto('starters').values({ guild_id: guildId, at }).execute();

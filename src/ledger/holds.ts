@@ -1,23 +1,41 @@
 import assert from 'node:assert/strict';
+import type { InsertResult } from 'kysely';
 import { utcDay } from '../clock.ts';
 import type { Transaction } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import type { HoldsTable } from '../database/schema.ts';
 import { answered, append, isAmount } from './entries.ts';
 import { refusal, standing, wholeBot } from './limits.ts';
 import type { Caps, HoldInput, HoldOutcome, ResolveOutcome } from './outcomes.ts';
 
-const countAsSpent = async (trx: Transaction, guildId: string, day: string, amount: number): Promise<void> => {
-  await trx
-    .insertInto('spent')
-    .values([
-      { scope: wholeBot, day, amount },
-      { scope: guildId, day, amount },
-    ])
-    .onConflict((conflict) =>
-      conflict.columns(['scope', 'day']).doUpdateSet((is) => ({ amount: is('spent.amount', '+', amount) })),
-    )
-    .execute();
-};
+const insertHold = prepared<
+  { songId: string; guildId: string; memberRef: number; amount: number; day: string; at: number },
+  InsertResult
+>((db, { songId, guildId, memberRef, amount, day, at }) =>
+  db.insertInto('holds').values({
+    song_id: songId,
+    guild_id: guildId,
+    member_ref: memberRef,
+    amount,
+    state: 'held',
+    captured: 0,
+    day,
+    at,
+  }),
+);
+
+const countAsSpent = prepared<{ guildId: string; day: string; amount: number }, InsertResult>(
+  (db, { guildId, day, amount }) =>
+    db
+      .insertInto('spent')
+      .values([
+        { scope: wholeBot, day, amount },
+        { scope: guildId, day, amount },
+      ])
+      .onConflict((conflict) =>
+        conflict.columns(['scope', 'day']).doUpdateSet((is) => ({ amount: is('spent.amount', '+', amount) })),
+      ),
+);
 
 /**
  * Sets credits aside for a song, in the caller's transaction. Every cap holds exactly: it is compared where it is
@@ -34,20 +52,8 @@ export const hold = async (trx: Transaction, input: HoldInput, caps: Caps, at: n
   const refused = refusal(input, caps, now);
   if (refused !== null) return refused;
   const { songId, guildId, memberRef, amount } = input;
-  await trx
-    .insertInto('holds')
-    .values({
-      song_id: songId,
-      guild_id: guildId,
-      member_ref: memberRef,
-      amount,
-      state: 'held',
-      captured: 0,
-      day,
-      at,
-    })
-    .execute();
-  await countAsSpent(trx, guildId, day, amount);
+  await insertHold(trx, { songId, guildId, memberRef, amount, day, at });
+  await countAsSpent(trx, { guildId, day, amount });
   const available = await append(trx, {
     guildId,
     kind: 'hold',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
 import type { Transaction } from '../database/database.ts';
+import { prepared } from '../database/prepared.ts';
 import type { Caps, HoldInput, HoldOutcome } from './outcomes.ts';
 
 /** `spent` has one row of this scope a day, beside one for each guild. */
@@ -17,17 +18,29 @@ export interface Standing {
   bot_spent: number;
 }
 
+interface Asked {
+  guildId: string;
+  memberRef: number;
+  day: string;
+  key: string;
+}
+
+const read = prepared<Asked, Standing>((db, asked) => ({
+  compile: () =>
+    sql<Standing>`
+      SELECT entries.input, entries.available_after AS answer,
+        (SELECT count(*) FROM holds WHERE member_ref = ${asked.memberRef} AND state = 'held') AS member_open,
+        (SELECT count(*) FROM holds WHERE guild_id = ${asked.guildId} AND state = 'held') AS guild_open,
+        coalesce((SELECT available FROM accounts WHERE guild_id = ${asked.guildId}), 0) AS available,
+        coalesce((SELECT amount FROM spent WHERE scope = ${asked.guildId} AND day = ${asked.day}), 0) AS guild_spent,
+        coalesce((SELECT amount FROM spent WHERE scope = ${wholeBot} AND day = ${asked.day}), 0) AS bot_spent
+      FROM (SELECT 1) AS one LEFT JOIN entries ON entries.key = ${asked.key}`.compile(db),
+}));
+
 /** Reads all of it in one statement: it stands between the member and the answer. */
 export const standing = async (trx: Transaction, hold: HoldInput, day: string): Promise<Standing> => {
-  const { rows } = await sql<Standing>`
-    SELECT entries.input, entries.available_after AS answer,
-      (SELECT count(*) FROM holds WHERE member_ref = ${hold.memberRef} AND state = 'held') AS member_open,
-      (SELECT count(*) FROM holds WHERE guild_id = ${hold.guildId} AND state = 'held') AS guild_open,
-      coalesce((SELECT available FROM accounts WHERE guild_id = ${hold.guildId}), 0) AS available,
-      coalesce((SELECT amount FROM spent WHERE scope = ${hold.guildId} AND day = ${day}), 0) AS guild_spent,
-      coalesce((SELECT amount FROM spent WHERE scope = ${wholeBot} AND day = ${day}), 0) AS bot_spent
-    FROM (SELECT 1) AS one LEFT JOIN entries ON entries.key = ${`hold:${hold.songId}`}`.execute(trx);
-  const row = rows[0];
+  const { songId, guildId, memberRef } = hold;
+  const [row] = await read(trx, { guildId, memberRef, day, key: `hold:${songId}` });
   assert(row !== undefined, 'a select without a condition answers one row');
   return row;
 };

@@ -1,5 +1,7 @@
+import type { InsertResult, UpdateResult } from 'kysely';
 import type { Database, Transaction } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
+import { prepared } from '../database/prepared.ts';
 import { openAccount } from '../ledger/accounts.ts';
 import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';
@@ -8,6 +10,7 @@ import { newId } from './ids.ts';
 import { isOpen, type Refusal, type WorkState } from './song.ts';
 import type { Draft, SongRequest, Stands, Words } from './songs.ts';
 import { settle } from './steps.ts';
+import type { SongRow } from './views.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 /** A request's card goes out at once; should we die before that, the worker begins all the same after this long. */
@@ -20,19 +23,29 @@ export interface Order {
   model: string;
   price: number;
   modelChosen: boolean;
-  parent: { songId: string; track: number } | null;
+  /** The track it extends, and where that one's card stands. */
+  parent: {
+    songId: string;
+    track: number;
+    title: string | null;
+    channelId: string | null;
+    messageId: string | null;
+  } | null;
   readyEstimateAt: number;
 }
 
 export type Taken =
-  | { kind: 'taken'; songId: string; fresh: boolean; firstInGuild: boolean }
+  /** The song as it now stands in the database. */
+  | { kind: 'taken'; song: SongRow; firstInGuild: boolean }
+  /** This cause had its song already. */
+  | { kind: 'known'; songId: string }
   | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
 
 /** The members' half of the song repository. Every function is one whole transaction. */
 export interface Requests {
   take(request: SongRequest, order: Order, at: number): Promise<Taken>;
   /** Keeps the words of a request that was refused before any credit was asked for. */
-  refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Taken>;
+  refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Extract<Taken, { kind: 'refused' }>>;
   /** The newest **Again** of this song by this member: its number, and the song when it still lives. */
   latestAgain(songId: string, userId: string): Promise<{ n: number; openSongId: string | null }>;
   answered(songId: string, at: number, stands: Stands): Promise<void>;
@@ -109,8 +122,8 @@ async function take(
   at: number,
   limits: { caps: Caps; starterCredits: number; deadlineMs: number },
 ): Promise<Taken> {
-  const known = await trx.selectFrom('songs').select('id').where('cause', '=', request.cause).executeTakeFirst();
-  if (known !== undefined) return { kind: 'taken', songId: known.id, fresh: false, firstInGuild: false };
+  const [known] = await songOfCause(trx, { cause: request.cause });
+  if (known !== undefined) return { kind: 'known', songId: known.id };
   const ref = await memberRef(trx, request.userId);
   const { firstInGuild } = await openAccount(trx, request.guildId, limits.starterCredits, at);
   const songId = newId();
@@ -125,66 +138,131 @@ async function take(
     const draftId = await keepDraft(trx, request, ref, refusal, at);
     return { kind: 'refused', refusal, draftId, ...(firstInGuild ? { startsWith: limits.starterCredits } : {}) };
   }
-  await insertSong(trx, request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
-  await trx
-    .updateTable('drafts')
-    .set({ used_at: at })
-    .where('member_ref', '=', ref)
-    .where('guild_id', '=', request.guildId)
-    .where('form', '=', request.words.form)
-    .where('used_at', 'is', null)
-    .execute();
-  return { kind: 'taken', songId, fresh: true, firstInGuild };
+  const row = songRow(request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
+  await insertSong(trx, row);
+  const { guildId, words } = request;
+  await useDrafts(trx, { ref, guildId, form: words.form, at });
+  return { kind: 'taken', song: row, firstInGuild };
 }
 
-async function insertSong(
-  trx: Transaction,
+const songOfCause = prepared<{ cause: string }, { id: string }>((db, { cause }) =>
+  db.selectFrom('songs').select('id').where('cause', '=', cause),
+);
+const insertSong = prepared<SongRow, InsertResult>((db, row) =>
+  db.insertInto('songs').values(Object.fromEntries(songColumns.map((name) => [name, row[name]])) as unknown as SongRow),
+);
+/** What was sent after all is no longer offered. */
+const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
+  (db, { ref, guildId, form, at }) =>
+    db
+      .updateTable('drafts')
+      .set({ used_at: at })
+      .where('member_ref', '=', ref)
+      .where('guild_id', '=', guildId)
+      .where('form', '=', form)
+      .where('used_at', 'is', null),
+);
+
+function songRow(
   request: SongRequest,
   order: Order,
   made: { songId: string; ref: number; at: number; available: number; deadlineMs: number },
-): Promise<void> {
+): SongRow {
   const { work } = order;
   const typed = work.kind === 'idea' ? { title: '', style: '', lyrics: '' } : work;
-  await trx
-    .insertInto('songs')
-    .values({
-      id: made.songId,
-      cause: request.cause,
-      guild_id: request.guildId,
-      channel_id: request.channelId,
-      member_ref: made.ref,
-      locale: request.guildLocale,
-      work: JSON.stringify(work),
-      title: typed.title || null,
-      style: typed.style || null,
-      lyrics: typed.lyrics || null,
-      parent_song_id: order.parent?.songId ?? null,
-      parent_track: order.parent?.track ?? null,
-      provider: order.provider,
-      model: order.model,
-      price: order.price,
-      model_chosen: order.modelChosen ? 1 : 0,
-      balance_after: made.available,
-      state: 'requested',
-      money: 'held',
-      stage: 'queued',
-      due_at: made.at + answerWithinMs,
-      deadline_at: made.at + made.deadlineMs,
-      ready_estimate_at: order.readyEstimateAt,
-      fence: 0,
-      failures: 0,
-      application_id: request.reply.applicationId,
-      interaction_token: request.reply.token,
-      token_expires_at: request.reply.tokenExpiresAt,
-      placed: 'reply',
-      attachments: '[]',
-      shown_at: made.at,
-      attachment_limit: request.reply.attachmentLimit,
-      created_at: made.at,
-      updated_at: made.at,
-    })
-    .execute();
+  return {
+    id: made.songId,
+    cause: request.cause,
+    guild_id: request.guildId,
+    channel_id: request.channelId,
+    member_ref: made.ref,
+    locale: request.guildLocale,
+    work: JSON.stringify(work),
+    title: typed.title || null,
+    style: typed.style || null,
+    lyrics: typed.lyrics || null,
+    parent_song_id: order.parent?.songId ?? null,
+    parent_track: order.parent?.track ?? null,
+    provider: order.provider,
+    model: order.model,
+    price: order.price,
+    model_chosen: order.modelChosen ? 1 : 0,
+    balance_after: made.available,
+    state: 'requested',
+    money: 'held',
+    stage: 'queued',
+    due_at: made.at + answerWithinMs,
+    deadline_at: made.at + made.deadlineMs,
+    ready_estimate_at: order.readyEstimateAt,
+    fence: 0,
+    failures: 0,
+    application_id: request.reply.applicationId,
+    interaction_token: request.reply.token,
+    token_expires_at: request.reply.tokenExpiresAt,
+    placed: 'reply',
+    attachments: '[]',
+    shown_at: made.at,
+    attachment_limit: request.reply.attachmentLimit,
+    created_at: made.at,
+    updated_at: made.at,
+    ending: null,
+    lease_owner: null,
+    lease_until: null,
+    cancelled_by_ref: null,
+    late_look_until: null,
+    message_channel_id: null,
+    message_id: null,
+    shown: null,
+    delivered_at: null,
+  };
 }
+
+/** Every column of `songs`, so that its insert is built once. */
+const songColumns = [
+  'id',
+  'cause',
+  'guild_id',
+  'channel_id',
+  'member_ref',
+  'locale',
+  'work',
+  'title',
+  'style',
+  'lyrics',
+  'parent_song_id',
+  'parent_track',
+  'provider',
+  'model',
+  'price',
+  'model_chosen',
+  'balance_after',
+  'state',
+  'money',
+  'stage',
+  'due_at',
+  'deadline_at',
+  'ready_estimate_at',
+  'fence',
+  'failures',
+  'application_id',
+  'interaction_token',
+  'token_expires_at',
+  'placed',
+  'attachments',
+  'shown_at',
+  'attachment_limit',
+  'created_at',
+  'updated_at',
+  'ending',
+  'lease_owner',
+  'lease_until',
+  'cancelled_by_ref',
+  'late_look_until',
+  'message_channel_id',
+  'message_id',
+  'shown',
+  'delivered_at',
+] as const satisfies readonly (keyof SongRow)[];
 
 function refusalOf(
   outcome: Exclude<Awaited<ReturnType<typeof hold>>, { kind: 'held' }>,

@@ -35,18 +35,31 @@ export function createSongs(deps: {
   const request = async (asked: SongRequest): Promise<RequestOutcome> => {
     const checked = await check(asked);
     const at = clock.now();
-    const taken =
-      checked.kind === 'order'
-        ? await requests.take(asked, checked.order, at)
-        : await requests.refuse(asked, checked.refusal, at);
-    return outcomeOf(taken);
+    if (checked.kind === 'refusal') return requests.refuse(asked, checked.refusal, at);
+    return outcomeOf(asked, checked.order, await requests.take(asked, checked.order, at));
   };
 
-  const outcomeOf = async (taken: Taken): Promise<RequestOutcome> => {
+  const outcomeOf = async (asked: SongRequest, order: Order, taken: Taken): Promise<RequestOutcome> => {
     if (taken.kind === 'refused') return taken;
-    const song = await view(taken.songId);
-    if (song === null) throw new Error(`Song ${taken.songId} was taken and is not there.`);
-    return { kind: 'accepted', song, fresh: taken.fresh, firstInGuild: taken.firstInGuild };
+    if (taken.kind === 'known') return known(taken.songId);
+    // What was just written is known: nothing is read again between the commit and the answer.
+    const loaded: Loaded = {
+      song: taken.song,
+      userId: asked.userId,
+      cancelledByUserId: null,
+      tracks: [],
+      attempts: [],
+      captured: null,
+      parent: order.parent,
+    };
+    const song = await viewOf(loaded, registry, deps.media);
+    return { kind: 'accepted', song, fresh: true, firstInGuild: taken.firstInGuild };
+  };
+
+  const known = async (songId: string): Promise<RequestOutcome> => {
+    const song = await view(songId);
+    if (song === null) throw new Error(`Song ${songId} is known and is not there.`);
+    return { kind: 'accepted', song, fresh: false, firstInGuild: false };
   };
 
   /** Everything that can be refused without asking for a credit. */
@@ -90,7 +103,9 @@ export function createSongs(deps: {
       style: words.style.trim() || (parent.song.style ?? ''),
       lyrics: words.lyrics.trim(),
     };
-    return ordered(work, choice, { modelChosen: true, parent: { songId: parent.song.id, track: track.position } });
+    const { id: songId, title, message_channel_id: channelId, message_id: messageId } = parent.song;
+    const origin = { songId, track: track.position, title, channelId, messageId };
+    return ordered(work, choice, { modelChosen: true, parent: origin });
   };
 
   return {
@@ -99,9 +114,7 @@ export function createSongs(deps: {
       const loaded = await steps.load(songId);
       if (loaded === null || loaded.song.guild_id !== asked.guildId) return null;
       const latest = await requests.latestAgain(songId, asked.userId);
-      if (latest.openSongId !== null) {
-        return outcomeOf({ kind: 'taken', songId: latest.openSongId, fresh: false, firstInGuild: false });
-      }
+      if (latest.openSongId !== null) return known(latest.openSongId);
       const { song } = loaded;
       return request({
         ...asked,

@@ -44,7 +44,8 @@ export function createWorker(deps: {
   let renewedAt = 0;
   let choresAt = 0;
 
-  const wakeUp = () => sleep.abort();
+  // A reason of ours: the default one is an error with a stack, made each time.
+  const wakeUp = () => sleep.abort('awake');
 
   const begin = (lease: Lease) => {
     hinted.delete(lease.songId);
@@ -132,6 +133,6 @@ export function createWorker(deps: {
   async function settled(work: Promise<void>[], withinMs: number): Promise<void> {
     const given = new AbortController();
     await Promise.race([Promise.allSettled(work), clock.sleep(Math.max(0, withinMs), given.signal)]);
-    given.abort();
+    given.abort('settled');
   }
 }
