@@ -1,0 +1,266 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { connect, type LookupFunction } from 'node:net';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DownloadOptions, Http } from '../src/http.ts';
+import { createWebLab, namesAt } from './helpers/web-lab.ts';
+
+const lab = createWebLab();
+const { way, raw, canary, web } = lab;
+let folder: string;
+beforeEach(async () => {
+  folder = await lab.open();
+});
+afterEach(() => lab.close());
+
+describe('a download', () => {
+  const take = (http: Http, url: string, changes: Partial<DownloadOptions> = {}) =>
+    http.download(url, {
+      toPath: join(folder, 'file'),
+      maxBytes: 1_000_000,
+      totalMs: 5000,
+      idleMs: 1000,
+      signal: new AbortController().signal,
+      ...changes,
+    });
+  const nothingIsLeft = async () => expect(await readdir(folder)).toEqual([]);
+
+  test('appears whole under its name', async () => {
+    const url = await web((_, response) => response.writeHead(200, { 'content-type': 'audio/x' }).end('a song'));
+    expect(await take(way(), url)).toEqual({ kind: 'saved', bytes: 6, contentType: 'audio/x' });
+    expect(await readFile(join(folder, 'file'), 'utf8')).toBe('a song');
+    expect(await readdir(folder)).toEqual(['file']);
+  });
+
+  test.each([
+    '127.0.0.1',
+    '2130706433',
+    '0x7f.1',
+    '0x7f000001',
+    '0177.0.0.1',
+    '127.1',
+    '①②⑦.0.0.1',
+    '127.0.0.1.',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[::1]',
+    '0',
+  ])('from %s, this machine in disguise, is refused without a connection', async (host) => {
+    const { port, seen } = await canary();
+    const strict = way({ allowPrivate: false, ports: [port] });
+    expect(await take(strict, `https://${host}:${port}/a.mp3`)).toEqual({ kind: 'refused', reason: 'address' });
+    expect(seen.connections).toBe(0);
+    await nothingIsLeft();
+  });
+
+  test('the same address is reached where it is allowed, so the canary can sing', async () => {
+    const { port, seen } = await canary();
+    expect(await take(way(), `http://2130706433:${port}/a.mp3`)).toMatchObject({ kind: 'blip' });
+    expect(seen.connections).toBe(1);
+  });
+
+  test.each([
+    [['127.0.0.1']],
+    [['::ffff:127.0.0.1']],
+    // One public, one not: which one is used would be chance.
+    [['93.184.216.34', '127.0.0.1']],
+    [['10.0.0.1']],
+    [['169.254.169.254']],
+  ])('from a name that lies at %j is refused without a connection', async (addresses) => {
+    const { port, seen } = await canary();
+    const strict = way({ allowPrivate: false, ports: [port], lookup: namesAt(...addresses) });
+    const answer = await take(strict, `https://songs.example.com:${port}/a.mp3`);
+    expect(answer).toEqual({ kind: 'refused', reason: 'address' });
+    expect(seen.connections).toBe(0);
+  });
+
+  test('a name that is harmless when asked first, and not at the next time, is judged each time', async () => {
+    const { port, seen } = await canary();
+    const url = await web((_, response) => response.writeHead(302, { location: `http://b.example:${port}/` }).end());
+    const asked: string[] = [];
+    const lookup: LookupFunction = (name, how, done) => {
+      asked.push(name);
+      return namesAt(name === 'a.example' ? '127.0.0.1' : '0.0.0.0')(name, how, done);
+    };
+    const answer = await take(way({ lookup }), url.replace('127.0.0.1', 'a.example'));
+    expect(answer).toEqual({ kind: 'refused', reason: 'address' });
+    expect(asked).toEqual(['a.example', 'b.example']);
+    expect(seen.connections).toBe(0);
+  });
+
+  test.each(['0.0.0.0', '0', '[::]', '[::ffff:0.0.0.0]'])(
+    'a redirect to %s is refused without a connection',
+    async (host) => {
+      const { port, seen } = await canary();
+      const url = await web((_, response) => response.writeHead(302, { location: `http://${host}:${port}/` }).end());
+      expect(await take(way(), url)).toEqual({ kind: 'refused', reason: 'address' });
+      expect(seen.connections).toBe(0);
+    },
+  );
+
+  test('from an origin that the operator named is taken, and from nowhere else on this machine', async () => {
+    const other = await canary();
+    const url = await web((request, response) => {
+      if (request.url === '/away') response.writeHead(302, { location: `http://127.0.0.1:${other.port}/` }).end();
+      else response.end('there');
+    });
+    const byName = url.replace('127.0.0.1', 'localhost');
+    const strict = way({ allowPrivate: false, trusted: [url, `${byName}/`] });
+    expect(await take(strict, `${url}/a.mp3`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    expect(await take(strict, `${byName}/a.mp3`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    expect(await take(strict, `${url}/away`)).toMatchObject({ kind: 'refused' });
+    expect(await take(strict, `http://127.0.0.1:${other.port}/`)).toMatchObject({ kind: 'refused' });
+    expect(await take(strict, url.replace('127.0.0.1', 'user@127.0.0.1'))).toMatchObject({ kind: 'refused' });
+    expect(other.seen.connections).toBe(0);
+  });
+
+  test('that address would have led to the canary', async () => {
+    const { port, seen } = await canary();
+    await new Promise((resolve) => connect(port, '0.0.0.0').on('close', resolve).on('error', resolve));
+    expect(seen.connections).toBe(1);
+  });
+
+  test.each([
+    ['file:///etc/passwd', 'url'],
+    ['ftp://127.0.0.1/a', 'url'],
+    ['//nowhere', null],
+    ['http://user:word@127.0.0.1/', 'url'],
+    ['http://[', 'url'],
+  ])('a redirect to %s is judged like any address', async (location, reason) => {
+    const hits: string[] = [];
+    const url = await web((request, response) => {
+      hits.push(request.url ?? '');
+      response.writeHead(301, { location }).end();
+    });
+    const lookup: LookupFunction = (_, __, done) => done(new Error('no such name'), '');
+    const answer = await take(way({ lookup }), url);
+    expect(answer).toMatchObject(reason === null ? { kind: 'blip' } : { kind: 'refused', reason });
+    expect(hits).toHaveLength(1);
+  });
+
+  test('three redirects are followed, relative ones too; a fourth is not', async () => {
+    const url = await web((request, response) => {
+      const left = Number((request.url ?? '').slice(1));
+      if (left === 0) response.end('there');
+      else response.writeHead(302, { location: `/${left - 1}` }).end();
+    });
+    expect(await take(way(), `${url}/3`)).toMatchObject({ kind: 'saved', bytes: 5 });
+    expect(await take(way(), `${url}/4`)).toEqual({ kind: 'refused', reason: 'redirects' });
+  });
+
+  test('a redirect without end in its body is not read', async () => {
+    const url = await web((request, response) => {
+      if (request.url === '/there') return response.end('there');
+      response.writeHead(302, { location: '/there' });
+      const timer = setInterval(() => response.write('x'.repeat(1000)), 1);
+      return response.on('close', () => clearInterval(timer));
+    });
+    expect(await take(way(), url)).toMatchObject({ kind: 'saved', bytes: 5 });
+  });
+
+  const bomb = Buffer.alloc(64 * 1024 * 1024);
+  test.each([
+    ['br', brotliCompressSync(bomb, { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } })],
+    ['gzip', gzipSync(bomb)],
+  ])('a bomb (%s) is stopped at the limit of unpacked bytes', async (encoding, packed) => {
+    expect(packed.length).toBeLessThan(100_000);
+    const url = await web((_, response) =>
+      response.writeHead(200, { 'content-encoding': encoding, 'content-length': packed.length }).end(packed),
+    );
+    const before = process.memoryUsage().rss;
+    expect(await take(way(), url)).toEqual({ kind: 'refused', reason: 'too_large' });
+    expect(process.memoryUsage().rss - before).toBeLessThan(48 * 1024 * 1024);
+    await nothingIsLeft();
+  });
+
+  test.each(['zstd', 'gzip, gzip', 'nonsense'])('content-encoding %s is refused', async (encoding) => {
+    const url = await web((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end('x'));
+    expect(await take(way(), url)).toEqual({ kind: 'refused', reason: 'encoding' });
+  });
+
+  test('gzip that is broken is a blip', async () => {
+    const url = await web((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip'));
+    expect(await take(way(), url)).toMatchObject({ kind: 'blip' });
+    await nothingIsLeft();
+  });
+
+  test('a body without end is stopped at the limit', async () => {
+    let sent = 0;
+    const url = await web((_, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(16_384))) sent += 16_384;
+      };
+      response.on('drain', more).on('error', () => undefined);
+      more();
+    });
+    expect(await take(way(), url)).toEqual({ kind: 'refused', reason: 'too_large' });
+    expect(sent).toBeLessThan(10_000_000);
+    await nothingIsLeft();
+  });
+
+  test('a length over the limit is refused before the body', async () => {
+    const { port } = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2000000\r\n\r\n'));
+    expect(await take(way(), `http://127.0.0.1:${port}`)).toEqual({ kind: 'refused', reason: 'too_large' });
+  });
+
+  test.each([
+    ['promises more than it sends', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort'],
+    ['ends without its last piece', 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n5\r\nshort\r\n'],
+    ['is empty', 'HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n'],
+  ])('a body that %s is a blip and leaves nothing', async (_, text) => {
+    const { port } = await raw((socket) => socket.end(text));
+    expect(await take(way(), `http://127.0.0.1:${port}`)).toMatchObject({ kind: 'blip' });
+    await nothingIsLeft();
+  });
+
+  test('bytes beyond the promised length are not taken', async () => {
+    const { port } = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\nsongand more'));
+    const answer = await take(way(), `http://127.0.0.1:${port}`);
+    expect(answer.kind === 'saved' ? answer.bytes : 4).toBe(4);
+  });
+
+  test.each<[string, Partial<DownloadOptions>, string]>([
+    ['that drips', { totalMs: 400, idleMs: 200 }, 'not whole within 400 ms'],
+    ['that falls silent', { totalMs: 5000, idleMs: 200 }, 'nothing came for 200 ms'],
+  ])('a body %s is a blip', async (which, limits, detail) => {
+    const { port } = await raw((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nx');
+      if (which === 'that falls silent') return;
+      const timer = setInterval(() => socket.write('x'), 50);
+      socket.on('close', () => clearInterval(timer));
+    });
+    expect(await take(way(), `http://127.0.0.1:${port}`, limits)).toEqual({ kind: 'blip', detail });
+    await nothingIsLeft();
+  });
+
+  test('headers that never come are a blip', async () => {
+    const { port } = await raw(() => undefined);
+    expect(await take(way(), `http://127.0.0.1:${port}`, { idleMs: 200 })).toMatchObject({ kind: 'blip' });
+  });
+
+  test('stopped by us is a blip', async () => {
+    const { port } = await raw((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\nx'));
+    const stop = new AbortController();
+    setTimeout(() => stop.abort(), 100);
+    const answer = await take(way(), `http://127.0.0.1:${port}`, { signal: stop.signal });
+    expect(answer).toEqual({ kind: 'blip', detail: 'stopped' });
+    await nothingIsLeft();
+  });
+
+  test.each([
+    [401, {}, { kind: 'refused', reason: 'gone' }],
+    [403, {}, { kind: 'blip' }],
+    [404, {}, { kind: 'blip' }],
+    [410, {}, { kind: 'refused', reason: 'gone' }],
+    [451, {}, { kind: 'refused', reason: 'gone' }],
+    [206, {}, { kind: 'blip' }],
+    [429, { 'retry-after': '3' }, { kind: 'blip', retryAfterMs: 3000 }],
+    [503, { 'retry-after': 'soon' }, { kind: 'blip', retryAfterMs: undefined }],
+    [500, {}, { kind: 'blip' }],
+  ])('status %d with %j', async (status, headers, expected) => {
+    const url = await web((_, response) => response.writeHead(status, headers).end('x'));
+    expect(await take(way(), url)).toMatchObject(expected);
+    await nothingIsLeft();
+  });
+});
