@@ -15,9 +15,24 @@ const failAfter = (statements: number, counted: { all: number }): KyselyPlugin =
   transformResult: async ({ result }) => result,
 });
 
+/** Statements that were built before pass no plugin: they are met where they are handed over. */
+const failingTransaction = (trx: Transaction, statements: number, counted: { all: number }): Transaction => {
+  const built = trx.withPlugin(failAfter(statements, counted)) as Transaction;
+  return new Proxy(built, {
+    get: (target, name) => {
+      if (name === 'executeQuery') {
+        counted.all += 1;
+        if (counted.all > statements) throw new Error('the disk is gone');
+      }
+      const value: unknown = Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+};
+
 const failing = (database: Database, statements: number, counted: { all: number }): Database => ({
   ...database,
-  write: (work) => database.write((trx) => work(trx.withPlugin(failAfter(statements, counted)) as Transaction)),
+  write: (work) => database.write((trx) => work(failingTransaction(trx, statements, counted))),
 });
 
 const operations: { name: string; run: (till: Till) => Promise<unknown> }[] = [

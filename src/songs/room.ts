@@ -3,11 +3,12 @@ import type { Choice, Registry } from '../providers/index.ts';
 import type { TrackReference, Work } from '../providers/provider.ts';
 import { checkWork, parseSecond } from './check.ts';
 import type { Media } from './media.ts';
-import type { Order, Requests, Taken } from './requests.ts';
+import type { Requests } from './requests.ts';
 import type { Durations } from './schedule.ts';
 import type { Refusal, SongView } from './song.ts';
 import type { RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
+import type { Order, Taken } from './take.ts';
 import { type Loaded, viewOf } from './views.ts';
 
 const longestTitle = 80;
