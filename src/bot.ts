@@ -48,10 +48,12 @@ export interface BotOptions {
   log: Log;
   /** Services instead of the built-in ones, in the order of preference, with their prices. */
   services?: { providers: Provider[]; prices: ReadonlyMap<string, number> };
+  /** Ends the wait for a Discord that is away. */
+  signal?: AbortSignal;
 }
 
 /** Resolves when Discord is reached, the commands stand and the songs of the last run go on. @throws StartError */
-export async function startBot({ config, log, services }: BotOptions): Promise<Bot> {
+export async function startBot({ config, log, services, signal }: BotOptions): Promise<Bot> {
   const clock = systemClock;
   const undo: (() => Promise<void>)[] = [];
   const stop = once(async () => {
@@ -82,7 +84,7 @@ export async function startBot({ config, log, services }: BotOptions): Promise<B
     const server = createServer({ http: config.http, log, health: () => health(door.isReached(), database) });
     const port = await server.start();
     undo.push(() => server.close());
-    const { applicationId } = await door.start();
+    const { applicationId } = await door.start(signal);
     undo.push(async () => {
       await answering.idle();
       await door.stop();

@@ -15,9 +15,17 @@ async function runBot(config: Config): Promise<void> {
     process.exit(exitCodes.software);
   });
   const { startBot } = await import('./bot.ts');
-  const starting = startBot({ config, log });
-  stopOnSignal(async () => (await starting).stop(), log);
-  await starting;
+  const leaving = new AbortController();
+  const starting = startBot({ config, log, signal: leaving.signal });
+  stopOnSignal(async () => {
+    leaving.abort();
+    const bot = await starting.catch(() => null);
+    await bot?.stop();
+  }, log);
+  await starting.catch((error: unknown) => {
+    // Whoever stops us while we wait for Discord knows why we did not start.
+    if (!leaving.signal.aborted) throw error;
+  });
 }
 
 /** Stops once, whoever asks: a signal, or the end of the process that started us. */

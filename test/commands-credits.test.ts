@@ -70,3 +70,10 @@ test("/help shows this server's prices and limits, who adds credits, and the ser
   const { body } = noteBody(answer);
   expect(body.embeds[0]?.fields).toHaveLength(6);
 });
+
+test('/help names /credits grant to operators alone', async () => {
+  const commands = async (asker: Partial<Asker>) => (await setup().run('help', null, {}, asker)).fields?.[0]?.value;
+  expect(await commands(operator)).toContain('`/credits grant` adds credits');
+  expect(await commands({ isManager: true })).toContain('`/credits balance`');
+  expect(await commands({ isManager: true })).not.toContain('grant');
+});

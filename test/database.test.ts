@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database, Transaction } from '../src/database/database.ts';
+import type { Database } from '../src/database/database.ts';
 import { DatabaseFailure } from '../src/database/failure.ts';
 import { memberRef } from '../src/database/members.ts';
+import type { Transaction } from '../src/database/schema.ts';
 import { engines, type Opened } from './helpers/engines.ts';
 
 const put = (trx: Transaction, key: string) =>

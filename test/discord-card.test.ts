@@ -89,7 +89,7 @@ test('the first take is attached while the second is still made', () => {
   });
   const made = card(song);
   expect(made.files.map((file) => file.name)).toEqual(['Tin Roof - A.mp3', 'cover-a.png']);
-  expect(words(made)).toContain('Take A: 0:32');
+  expect(words(made)).toContain('Take A: 0:31');
   expect(words(made)).toContain('Take B: still being made');
   expect(labels(made)).toEqual(['Cancel']);
 });

@@ -1,6 +1,7 @@
 import type { KyselyPlugin } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Database, Transaction } from '../src/database/database.ts';
+import type { Database } from '../src/database/database.ts';
+import type { Transaction } from '../src/database/schema.ts';
 import { createTestClock } from './helpers/clock.ts';
 import { engines, type Opened } from './helpers/engines.ts';
 import { createTill, type Till } from './helpers/ledger.ts';

@@ -110,6 +110,17 @@ test('a reset takes the files of the bot alone, and none when its database is el
   });
 });
 
+test.each([
+  [undefined, false],
+  ['', false],
+  ['info', false],
+  ['error', false],
+  ['debug', true],
+  ['trace', true],
+])('with LOG_LEVEL %j the lines of the bot are all printed: %j', (LOG_LEVEL, chatty) => {
+  expect(readEnvironment({ LOG_LEVEL }, '/srv')).toMatchObject({ chatty });
+});
+
 const runMain = (environment: Record<string, string>) => {
   const child = spawn(process.execPath, [resolve('sandbox/main.ts')], {
     cwd: dir,
@@ -151,7 +162,7 @@ test('a folder that cannot be written is one sentence', async () => {
 });
 
 test('when who started it is gone, it goes too', async () => {
-  const { child, said } = runMain({ SANDBOX_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'info' });
+  const { child, said } = runMain({ SANDBOX_PORT: '0', HTTP_PORT: '0', LOG_LEVEL: 'debug' });
   await expect.poll(said, { timeout: 15_000 }).not.toBe('');
   child.disconnect();
   const began = performance.now();

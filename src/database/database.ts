@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { access, constants, mkdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { Kysely, type Transaction as KyselyTransaction, sql } from 'kysely';
+import { Kysely, sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { exitCodes, StartError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -11,12 +11,9 @@ import { lockOut } from './lock.ts';
 import { copyAside, migrate, type Standing, standing } from './migrate.ts';
 import { type Migration, migrations as ownMigrations } from './migrations.ts';
 import { allowDirectly } from './prepared.ts';
-import type { Schema } from './schema.ts';
+import type { Reader, Schema, Transaction } from './schema.ts';
 import { connectSqlite, type SqliteConnection } from './sqlite.ts';
 import { asStartError, sentences } from './start.ts';
-
-export type Transaction = KyselyTransaction<Schema>;
-export type Reader = Kysely<Schema>;
 
 /** The only way to the data. A function of a repository is one whole `write` or `read` with plain-data arguments. */
 export interface Database {

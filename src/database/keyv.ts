@@ -1,7 +1,7 @@
 import { Keyv, type KeyvStorageAdapter, type KeyvStorageEntry, keyvStorageCapability } from 'keyv';
 import { type ExpressionBuilder, sql } from 'kysely';
-import type { Database, Transaction } from './database.ts';
-import type { KeyvTable, Schema } from './schema.ts';
+import type { Database } from './database.ts';
+import type { KeyvTable, Schema, Transaction } from './schema.ts';
 
 /** What Keyv asks of a storage, without its events: failures are thrown, so there is nothing to emit. */
 export type Store = Pick<

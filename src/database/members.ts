@@ -1,5 +1,5 @@
-import type { Transaction } from './database.ts';
 import { prepared } from './prepared.ts';
+import type { Transaction } from './schema.ts';
 
 const find = prepared<{ userId: string }, { ref: number }>((db, { userId }) =>
   db.selectFrom('members').select('ref').where('user_id', '=', userId),

@@ -1,6 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Reader, Transaction } from './database.ts';
-import type { Schema } from './schema.ts';
+import type { Reader, Schema, Transaction } from './schema.ts';
 import type { Run } from './sqlite.ts';
 
 type Bindable = string | number | null;

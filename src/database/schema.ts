@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { Generated, Kysely, Transaction as KyselyTransaction } from 'kysely';
 
 /**
  * Every table, as Kysely sees it; `migrations.ts` makes them. Instants are epoch ms. Booleans are 0 or 1, JSON is text:
@@ -205,3 +205,8 @@ export interface KeyvTable {
   value: string;
   expires_at: number | null;
 }
+
+/** One write under way: everything in it happens or nothing does. */
+export type Transaction = KyselyTransaction<Schema>;
+/** What is committed. */
+export type Reader = Kysely<Schema>;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Transaction } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import { prepared } from '../database/prepared.ts';
+import type { Transaction } from '../database/schema.ts';
 import { answered, append, isAmount } from './entries.ts';
 import type { GrantOutcome } from './outcomes.ts';
 

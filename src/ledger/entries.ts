@@ -1,7 +1,6 @@
 import type { InsertResult } from 'kysely';
-import type { Transaction } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import type { EntryKind } from '../database/schema.ts';
+import type { EntryKind, Transaction } from '../database/schema.ts';
 
 /** Whole credits, at least one, that a number holds exactly. */
 export const isAmount = (amount: number): boolean => Number.isSafeInteger(amount) && amount > 0;

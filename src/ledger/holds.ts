@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import type { InsertResult } from 'kysely';
 import { utcDay } from '../clock.ts';
-import type { Transaction } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
-import type { HoldsTable } from '../database/schema.ts';
+import type { HoldsTable, Transaction } from '../database/schema.ts';
 import { answered, append, isAmount } from './entries.ts';
 import { refusal, standing, wholeBot } from './limits.ts';
 import type { Caps, HoldInput, HoldOutcome, ResolveOutcome } from './outcomes.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import type { Transaction } from '../database/database.ts';
 import { prepared } from '../database/prepared.ts';
+import type { Transaction } from '../database/schema.ts';
 import type { Caps, HoldInput, HoldOutcome } from './outcomes.ts';
 
 /** `spent` has one row of this scope a day, beside one for each guild. */

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import { prepared } from '../database/prepared.ts';
-import type { DraftsTable } from '../database/schema.ts';
+import type { DraftsTable, Transaction } from '../database/schema.ts';
 import type { Caps } from '../ledger/outcomes.ts';
 import { isOpen, type Refusal, type WorkState } from './song.ts';
 import type { Draft, SongRequest, Stands, Words } from './songs.ts';

@@ -1,5 +1,6 @@
 /**
- * A song: one request and what came of it. Two axes, each changed in one function (`songs/store.ts`).
+ * A song: one request and what came of it. Two axes, which `steps.ts` moves on; they begin in `requests.ts`, and `take.ts`
+ * chooses the song whose turn it is.
  *
  * Work:   requested -> submitting -> generating -> delivering -> done
  *         submitting -> requested              (a definite refusal: the next service is asked)

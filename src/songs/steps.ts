@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Database, Transaction } from '../database/database.ts';
+import type { Database } from '../database/database.ts';
+import type { Transaction } from '../database/schema.ts';
 import { capture, release } from '../ledger/holds.ts';
 import { type Ending, type MoneyState, moveMoney, moveWork, openStates, type WorkState } from './song.ts';
 import { type AttemptRow, type Loaded, loadSong, type SongRow, type TrackRow } from './views.ts';

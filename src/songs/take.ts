@@ -1,7 +1,7 @@
 import { type InsertResult, sql, type UpdateResult } from 'kysely';
-import type { Transaction } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import { prepared } from '../database/prepared.ts';
+import type { Transaction } from '../database/schema.ts';
 import { openAccount } from '../ledger/accounts.ts';
 import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';

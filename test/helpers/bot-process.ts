@@ -66,6 +66,7 @@ export async function startBotProcess(options: BotProcessOptions): Promise<BotPr
     lines: () => lines,
     said,
     kill: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');
       child.kill('SIGKILL');
       await gone;
