@@ -143,6 +143,19 @@ describe('a start that cannot be', () => {
     saysOnly(ended, /^Discord refuses DISCORD_TOKEN\. Copy the bot token again/);
   });
 
+  test('a bot that still waits for a Discord that is away stops at once when it is told to', async () => {
+    const env = { ...enough(), DISCORD_API_URL: 'http://127.0.0.1:9/api', PATH: process.env.PATH ?? '' };
+    const child = spawn(process.execPath, [main], { cwd: dir, env, stdio: ['ignore', 'pipe', 'inherit'] });
+    await new Promise<void>((resolve) => {
+      child.stdout.setEncoding('utf8').on('data', (text: string) => {
+        if (text.includes('waiting for Discord')) resolve();
+      });
+    });
+    const gone = once(child, 'exit');
+    child.kill('SIGTERM');
+    expect(await gone).toEqual([0, null]);
+  });
+
   test('a second bot on the same database: the first is not disturbed, and nothing is lost', async () => {
     const service = await createDialectServer({ script: { completion: 0 } });
     const bot = await openBot({ sandbox, service });
