@@ -96,7 +96,7 @@ export function extendForm(
   words: ExtendWords,
   parent: { title: string; durationSeconds: number | null },
 ): Form {
-  const end = parent.durationSeconds === null ? null : clockTime(Math.floor(parent.durationSeconds));
+  const end = parent.durationSeconds === null ? null : clockTime(parent.durationSeconds);
   return {
     id: routes.extendForm.make({ song: words.parentId, track: words.track }),
     title: speech.say('form.extend', { title: cut(plainLine(parent.title, 200), titleInForm) }),

@@ -3,9 +3,9 @@ import { type SongView, type TrackView, takeName } from '../songs/song.ts';
 import { plainLine, safeLine } from './plain-text.ts';
 import type { Speech } from './texts/texts.ts';
 
-/** `1:05` for 65 seconds. */
+/** `1:05` for 65 seconds and for 65.9: whole seconds, down, as players count them. */
 export function clockTime(seconds: number): string {
-  const whole = Math.max(0, Math.round(seconds));
+  const whole = Math.max(0, Math.floor(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 

@@ -35,7 +35,7 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
     case 'bad_second':
       return speech.say('refusal.bad_second', {
         typed: safeLine(refusal.typed, 40),
-        end: clockTime(Math.floor(refusal.durationSeconds)),
+        end: clockTime(refusal.durationSeconds),
       });
     case 'unknown_model':
       return speech.say('refusal.unknown_model', { typed: safeLine(refusal.typed, 80) });

@@ -191,6 +191,7 @@ export const de: Catalogue = {
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
   'help.compose': '`/compose` dein eigener Text, Stil und Titel',
   'help.credits': '`/credits balance` was dieser Server noch hat',
+  'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
   'help.buttons': 'Knöpfe an einem Lied',
   'help.buttonsText':
     '**A fortsetzen** macht dort weiter · **Noch einmal** macht das Lied neu · **Text** zeigt die Worte · **Abbrechen**, solange es entsteht · **Bearbeiten** öffnet deine Worte wieder',

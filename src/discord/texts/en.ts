@@ -188,6 +188,7 @@ export const en = {
   'help.song': '`/song` one sentence in, a song out',
   'help.compose': '`/compose` your own lyrics, style and title',
   'help.credits': '`/credits balance` what this server has left',
+  'help.grant': '`/credits grant` adds credits to this server',
   'help.buttons': 'Buttons on a song',
   'help.buttonsText':
     '**Extend A** continues that take · **Again** makes the song once more · **Lyrics** shows the words · **Cancel** while it is being made · **Edit** opens your words again',

@@ -186,6 +186,7 @@ export const es: Catalogue = {
   'help.song': '`/song` entra una frase, sale una canción',
   'help.compose': '`/compose` tu propia letra, estilo y título',
   'help.credits': '`/credits balance` lo que le queda a este servidor',
+  'help.grant': '`/credits grant` añade créditos a este servidor',
   'help.buttons': 'Botones de una canción',
   'help.buttonsText':
     '**Continuar A** sigue esa toma · **Otra vez** hace la canción de nuevo · **Letra** muestra las palabras · **Cancelar** mientras se hace · **Editar** vuelve a abrir tus palabras',

@@ -189,6 +189,7 @@ export const fr: Catalogue = {
   'help.song': '`/song` une phrase entre, une chanson sort',
   'help.compose': '`/compose` vos paroles, votre style, votre titre',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
+  'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
   'help.buttons': 'Boutons d’une chanson',
   'help.buttonsText':
     '**Prolonger A** continue cette version · **Encore** refait la chanson · **Paroles** montre les mots · **Annuler** tant qu’elle se prépare · **Modifier** rouvre vos mots',

@@ -170,6 +170,7 @@ export const ja: Catalogue = {
   'help.song': '`/song` 一文から曲を作る',
   'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る',
   'help.credits': '`/credits balance` このサーバーの残高',
+  'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
   'help.buttons': '曲のボタン',
   'help.buttonsText':
     '**A の続き** そのテイクを続ける · **もう一度** 曲を作り直す · **歌詞** 言葉を見る · **キャンセル** 制作中のみ · **編集** 書いた言葉をもう一度開く',

@@ -184,6 +184,7 @@ export const ptBR: Catalogue = {
   'help.song': '`/song` entra uma frase, sai uma música',
   'help.compose': '`/compose` sua própria letra, estilo e título',
   'help.credits': '`/credits balance` o que resta a este servidor',
+  'help.grant': '`/credits grant` adiciona créditos a este servidor',
   'help.buttons': 'Botões de uma música',
   'help.buttonsText':
     '**Continuar A** segue essa versão · **De novo** faz a música outra vez · **Letra** mostra as palavras · **Cancelar** enquanto é feita · **Editar** abre suas palavras de novo',
