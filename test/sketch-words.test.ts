@@ -6,8 +6,8 @@ import type { Plan } from '../src/providers/sketch/papers.ts';
 import { planSchema } from '../src/providers/sketch/papers.ts';
 import { planSong } from '../src/providers/sketch/song.ts';
 import { readLyrics, syllablesOf } from '../src/providers/sketch/words/lyrics.ts';
+import { titleFor } from '../src/providers/sketch/words/title.ts';
 import { readIdea, readTraits } from '../src/providers/sketch/words/traits.ts';
-import { titleFor } from '../src/providers/sketch/words/writer.ts';
 import { lyricsWork } from './helpers/sketch.ts';
 
 const planned = (changes: Parameters<typeof lyricsWork>[0]): Plan =>
@@ -289,6 +289,25 @@ describe('a song from one sentence', () => {
     expect(idea('雨の夜に猫が歌う').lyrics).toContain('雨の夜に猫が歌う');
     expect(idea('ein Lied über den letzten Zug nach Hause').lyrics).toMatch(/letzten Zug/);
   });
+
+  test.each([
+    ['a lighthouse that hums to lost whales, dreamy synth pop', 'A Lighthouse That Hums'],
+    ['the old man who lost everything to the sea', 'The Old Man Who Lost Everything'],
+    ['a dog who learned to skateboard down the longest hill', 'A Dog Who Learned to Skateboard'],
+    ['robots who dream of electric sheep in the snow', 'Robots Who Dream of Electric Sheep'],
+    ['a lonely robot who falls in love with the moon', 'A Lonely Robot'],
+    ['a man who wants to become a great bird', 'A Man'],
+    ['when we were young and the world was new', 'When We Were Young'],
+    ['the man who, when it rains, sings', 'The Man'],
+    ['what are you waiting for', 'What Are You Waiting For'],
+    ['we are going to the old blue sea', 'We Are Going'],
+    ['seven small green birds sing loudly every morning', 'Seven Small Green Birds Sing Loudly'],
+    ['ein Lied über den letzten Zug nach Hause in einer kalten Nacht', 'Den Letzten Zug Nach Hause'],
+    ['ein müder Leuchtturm der leise summt während draußen Wale schlafen', 'Ein müder Leuchtturm der leise summt'],
+    ['un faro que canta a las ballenas perdidas', 'Un Faro Que Canta'],
+    ['un phare qui chante pour les baleines égarées', 'Un phare qui chante'],
+    ['um farol que canta para as baleias perdidas', 'Um Farol Que Canta'],
+  ])('%s becomes %s', (words, title) => expect(titleFor(words)).toBe(title));
 
   test('no title is ever longer than 80 characters', () => {
     expect([...titleFor('x'.repeat(4000))].length).toBeLessThanOrEqual(80);

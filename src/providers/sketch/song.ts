@@ -11,9 +11,10 @@ import { hash } from './random.ts';
 import type { LyricSection } from './words/lyrics.ts';
 import { readLyrics } from './words/lyrics.ts';
 import { limitText, printable } from './words/text.ts';
+import { titleFor } from './words/title.ts';
 import type { Traits } from './words/traits.ts';
 import { readIdea, readTraits } from './words/traits.ts';
-import { titleFor, writeLyrics } from './words/writer.ts';
+import { writeLyrics } from './words/writer.ts';
 
 const titleLimit = 80;
 const styleLimit = 200;

@@ -1,63 +1,6 @@
 import type { Random } from '../random.ts';
 import { createRandom } from '../random.ts';
-import { limitText } from './text.ts';
-
-const opening =
-  /^\s*(?:please\s+)?(?:(?:can|could) you\s+)?(?:(?:write|make|compose|create|sing|give|play)\s+(?:me\s+|us\s+)?)?(?:(?:a|an|the|some)\s+)?(?:[\p{L}\p{N}'-]+\s+){0,4}?(?:song|tune|track|ballad|anthem|lullaby|hymn|jingle|banger|music|waltz|lied|kanci[oó]n|canci[oó]n|chanson|can[cç][aã]o|m[uú]sica)\s+(?:about|for|on|of|to|with|where|in which|über|ueber|für|vom|von|sobre|para|de|sur|pour|do|da)\s+/iu;
-
-const joining = new Set(
-  'a an the of for to in on at with and or but who that which when while where because from by my your our his her their is are was i der die das ein eine und mit von für im am el la los las un una y de del en con por para le les une et du des dans avec pour o os as um uma e do da no na com'.split(
-    ' ',
-  ),
-);
-
-/** Written small inside of an English title. */
-const small = new Set([
-  'a',
-  'an',
-  'the',
-  'of',
-  'for',
-  'to',
-  'in',
-  'on',
-  'at',
-  'with',
-  'and',
-  'or',
-  'but',
-  'by',
-  'from',
-]);
-
-const clean = (text: string): string => text.replace(/\s+/gu, ' ').trim();
-
-/** What the song is about, without `Write me a sad song about`. */
-export function topicOf(idea: string): string {
-  const about = clean(idea.replace(opening, '')).replace(/[.!?。！？\s]+$/u, '');
-  return about === '' ? clean(idea) : about;
-}
-
-const capital = (text: string): string => text.slice(0, 1).toLocaleUpperCase('en') + text.slice(1);
-
-function titleCase(words: readonly string[]): string {
-  return words
-    .map((word, index) => (index > 0 && small.has(word.toLowerCase()) ? word.toLowerCase() : capital(word)))
-    .join(' ');
-}
-
-/** A title of at most six words: the head of the topic up to a comma, never ending in a joining word. */
-export function titleFor(idea: string): string {
-  const topic = topicOf(idea);
-  const head = clean(
-    topic.split(/[,.;:!?()[\]"“”„。、！？「」\n]|\s[-–—]\s/u).find((part) => part.trim() !== '') ?? topic,
-  );
-  const words = head.split(' ').slice(0, 6);
-  while (words.length > 1 && joining.has((words.at(-1) ?? '').toLowerCase())) words.pop();
-  const english = /^[\p{ASCII}’]*$/u.test(head);
-  const title = english ? titleCase(words) : capital(words.join(' '));
-  return limitText(title, words.length === 1 ? 24 : 60) || 'Untitled';
-}
+import { capital, clean, joining, titleFor, topicOf } from './title.ts';
 
 /** The topic in pieces short enough to be sung in one breath. */
 function phrases(topic: string): string[] {
