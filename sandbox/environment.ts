@@ -17,7 +17,7 @@ const schema = z.object({
 
 export interface SandboxEnvironment {
   port: number;
-  /** Every line of the bot is printed, not the warnings alone. */
+  /** Every line of the bot is printed, not the warnings alone: somebody asked for more than the usual level. */
   chatty: boolean;
   /** What a reset removes: the bot's database and files, and nothing outside what the bot was told to use. */
   memory: string[];
@@ -42,7 +42,7 @@ export const readEnvironment = (
   const { SANDBOX_PORT, DATABASE_URL, MEDIA_DIR, LOG_LEVEL } = parsed.data;
   return {
     port: SANDBOX_PORT,
-    chatty: LOG_LEVEL !== undefined,
+    chatty: LOG_LEVEL === 'debug' || LOG_LEVEL === 'trace',
     memory: [...databaseFiles(DATABASE_URL, cwd), resolve(cwd, MEDIA_DIR), join(cwd, 'data', 'sketch')],
   };
 };
