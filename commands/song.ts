@@ -12,7 +12,7 @@ import type { CommandDeps } from './deps.ts';
 import { chosenModel, modelOption, suggestModels } from './models.ts';
 import { ask, goThere, present, whoAndWhere } from './request.ts';
 
-/** PRODUCT's limit of an idea in the command picker; a model may take less. */
+/** How long an idea may be in the command picker; a model may take less. */
 const longestIdea = 400;
 /** What an embed holds, with room to spare. */
 const lyricsInNote = 3_900;

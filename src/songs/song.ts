@@ -1,6 +1,6 @@
 /**
- * A song: one request and what came of it. Two axes, which `steps.ts` moves on; they begin in `requests.ts`, and `take.ts`
- * chooses the song whose turn it is.
+ * A song: one request and what came of it. Two axes: `take.ts` begins both with a request, `steps.ts` moves them on, and
+ * `requests.ts` ends a song that is cancelled in time.
  *
  * Work:   requested -> submitting -> generating -> delivering -> done
  *         submitting -> requested              (a definite refusal: the next service is asked)
