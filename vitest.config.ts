@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Vitest leaves one core free for a person at the keyboard; most of these tests wait for somebody else.
+    maxWorkers: '100%',
     // A test that starts real processes or a browser on a slow machine; one that hangs still ends.
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -75,7 +75,7 @@ describe('Extend', () => {
     ]);
     const card = await messageOf(lucia.fill({ Lyrics: '[Verse]\nFurther down', Title: 'Lantern II' }));
     expect(card.id).not.toBe(song.id);
-    expect(card.text).toContain(`Continues\n[Lantern](${linkTo(song)}), take A, from 0:03`);
+    expect(card.text).toContain(`Continues\n[Lantern](${linkTo(song)}), take A, from 0:02`);
     expect(card.text).toContain(`<@${lucia.id}>`);
     await expect.poll(() => service.submissions.at(-1)?.path).toBe('/api/v1/generate/extend');
     expect(service.submissions.at(-1)?.body).toMatchObject({

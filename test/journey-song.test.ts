@@ -63,7 +63,7 @@ test('a song: card at once, the first take plays while the second works, then bo
   service.step();
   const first = await seeAgain(jonas, card, (message) => message.files.length === 1);
   expect(first.files[0]).toMatch(/_-_A\.mp3$/);
-  expect(first.text).toContain('Take A: 0:03');
+  expect(first.text).toContain('Take A: 0:02');
   expect(first.text).toContain('Take B: still being made');
   expect(first.text).toContain('The first take is here');
   expect(first.buttons).toEqual(['Cancel']);
