@@ -2,7 +2,8 @@
  * The one way to Discord's REST. Whatever Discord answers becomes a plain value: a foreign error object carries the
  * interaction's token in its address and the members' words in its body, and neither may travel.
  */
-import { DefaultRestOptions, DiscordAPIError, HTTPError, RateLimitError, REST } from 'discord.js';
+import { createRequire } from 'node:module';
+import { DiscordAPIError, HTTPError, RateLimitError, REST, type RESTOptions } from 'discord.js';
 
 export interface ApiFile {
   /** Always set: Discord guesses a picture's name otherwise. */
@@ -41,6 +42,16 @@ const stumbleMs = 2_000;
 /** A wrong token does not heal in seconds, and 10,000 refused requests in ten minutes ban the address. */
 const unauthorizedMs = 60_000;
 
+/**
+ * discord.js brings an undici of its own. A newer one in the same process takes over what both call the global
+ * dispatcher, through a wrapper that slows each request down and fails those with files: so REST keeps to its own.
+ */
+function ownAgent(): NonNullable<RESTOptions['agent']> {
+  const rest = createRequire(createRequire(import.meta.url).resolve('discord.js')).resolve('@discordjs/rest');
+  const { Agent } = createRequire(rest)('undici') as { Agent: new () => NonNullable<RESTOptions['agent']> };
+  return new Agent();
+}
+
 /** REST with `retries: 0`: the song's next look is the retry. `apiUrl` without version and slash. */
 export const createRest = (apiUrl: string, token: string): REST =>
   new REST({
@@ -48,10 +59,7 @@ export const createRest = (apiUrl: string, token: string): REST =>
     retries: 0,
     // Covers the whole upload.
     timeout: 60_000,
-    // discord.js brings an older undici, whose requests go through the newer one's dispatcher of this process and fail
-    // there when they carry files. `fetch` makes a body of them that every version takes; it is slower, so only for those.
-    makeRequest: (url, init) =>
-      init.body instanceof FormData ? fetch(url, init as RequestInit) : DefaultRestOptions.makeRequest(url, init),
+    agent: ownAgent(),
     rejectOnRateLimit: (limit) => Math.max(limit.retryAfter, limit.timeToReset) > waitInPlaceMs,
   }).setToken(token);
 
