@@ -84,7 +84,8 @@ export function present(
     outcome.firstInGuild ? welcome(deps, speech, (outcome.song.balanceAfter ?? 0) + outcome.song.price) : null,
     earlier === null ? null : unsent(speech, earlier),
   ].filter((note) => note !== null);
-  return { kind: 'card', song: outcome.song, ...(notes.length === 0 ? {} : { note: together(notes) }) };
+  const { song, lasting } = outcome;
+  return { kind: 'card', song, lasting, ...(notes.length === 0 ? {} : { note: together(notes) }) };
 }
 
 const together = (notes: readonly Note[]): Note => ({

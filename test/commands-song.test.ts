@@ -42,6 +42,7 @@ const accepted = (more: Partial<Extract<RequestOutcome, { kind: 'accepted' }>> =
   song: songView(),
   fresh: true,
   firstInGuild: false,
+  lasting: Promise.resolve(),
   ...more,
 });
 
@@ -49,7 +50,7 @@ test('/song asks for a song with everything that the songs must know, and answer
   const { slash, requests } = commands();
   const asker = { missing: ['Attach Files'], threadClosed: true, locale: 'de', guildLocale: 'fr' };
   const answer = await slash('song', { idea: 'rain', instrumental: true, model: 'sketch/sketch' }, asker);
-  expect(answer).toEqual({ kind: 'card', song: songView() });
+  expect(answer).toEqual({ kind: 'card', lasting: expect.any(Promise), song: songView() });
   expect(requests).toEqual([
     {
       cause: `interaction:${ids.interaction}`,
@@ -138,7 +139,11 @@ test('an idea that was not sent is offered with the next card, with Edit; the sa
   expect(answer.note?.buttons).toEqual([
     expect.objectContaining({ label: 'Edit', id: routes.edit.make({ draft: 'draft00000000001' }) }),
   ]);
-  expect(await slash('song', { idea: 'an *older* idea' })).toEqual({ kind: 'card', song: songView() });
+  expect(await slash('song', { idea: 'an *older* idea' })).toEqual({
+    kind: 'card',
+    lasting: expect.any(Promise),
+    song: songView(),
+  });
 });
 
 test('Edit opens the idea again with everything in it, and sends it for the same model', async () => {
@@ -178,6 +183,7 @@ test('Again makes the song once more, or links to the one that lives', async () 
   const find: Songs['find'] = async () => finishedSong();
   expect(await commands({ find, again: async () => accepted() }).press('again:1', id)).toEqual({
     kind: 'card',
+    lasting: expect.any(Promise),
     song: songView(),
   });
   const twice = note(

@@ -74,6 +74,33 @@ test('a card is the public reply, and the songs are told where it stands', async
   ]);
 });
 
+test('a card is not sent before its request is on the disk, and past one and a half seconds the member sees that it works', async () => {
+  const disk = Promise.withResolvers<void>();
+  const run = async (): Promise<Answer> => ({ kind: 'card', song: songView(), lasting: disk.promise });
+  const { router, clock, discord, answered } = setup({ run });
+  const handled = router.handle(slash());
+  await tick();
+  expect(discord.calls).toEqual([]);
+  clock.advance(1_500);
+  await vi.waitFor(() => expect(bodies(discord.calls)[0]).toMatchObject({ type: 5 }));
+  disk.resolve();
+  await handled;
+  expect(answered).toEqual([[songView().id, 'deferred']]);
+});
+
+test('a disk that does not take the request is a sentence with the words back, and no card', async () => {
+  const run = async (): Promise<Answer> => ({
+    kind: 'card',
+    song: songView(),
+    lasting: Promise.reject(new Error('EIO')),
+  });
+  const { router, discord, answered } = setup({ run });
+  await router.handle(slash());
+  expect(answered).toEqual([]);
+  expect(bodies(discord.calls)[0]).toMatchObject({ type: 4, data: { flags: 64 } });
+  expect(discord.calls[0]?.files?.map((file) => file.name)).toEqual(['words.txt']);
+});
+
 test('a note is for the member alone', async () => {
   const { router, discord } = setup({});
   await router.handle(slash());

@@ -29,6 +29,8 @@ export interface Database {
    * may take it back, and everything after it. Only for what the next start would simply do again.
    */
   note<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
+  /** Resolves when everything that is committed by now is on the disk: so that a `note` can become as good as a `write`. */
+  lasts(): Promise<void>;
   /** Runs selects on what is committed. Each sees one moment; two of them may see different ones. Never waits for a write. */
   read<T>(work: (db: Reader) => Promise<T>): Promise<T>;
   /** Rejects when the database does not answer. */
@@ -144,6 +146,13 @@ const createDatabase = (
     return result;
   };
 
+  const lasts: Database['lasts'] = () => {
+    const flushed = flush.settled();
+    // Whoever asked hears of a failure when they wait for it, which may be a moment later.
+    flushed.catch(() => undefined);
+    return flushed;
+  };
+
   const read: Database['read'] = async (work) => {
     assertOutside('read');
     return work(reader);
@@ -162,6 +171,7 @@ const createDatabase = (
     engine: 'sqlite',
     write,
     note,
+    lasts,
     read,
     ping: async () => {
       flush.assertSound();

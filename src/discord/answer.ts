@@ -85,7 +85,13 @@ export interface Note {
 
 export type Answer =
   /** The song card, public, as the reply. The router tells `songs.answered` where it stands. `note` follows ephemerally. */
-  | { kind: 'card'; song: SongView; note?: Note }
+  | {
+      kind: 'card';
+      song: SongView;
+      note?: Note;
+      /** The card is made while this is waited for, and sent only after: what was typed is on the disk then. */
+      lasting?: Promise<void>;
+    }
   | { kind: 'form'; form: Form }
   | Note
   /** At most 25. */

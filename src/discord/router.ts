@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { Songs } from '../songs/songs.ts';
 import type { Answer, Asker, Note } from './answer.ts';
 import type { DiscordApi } from './api.ts';
-import { cardDigest, songCard } from './card.ts';
+import { type Card, cardDigest, songCard } from './card.ts';
 import type { Commands, Conversation } from './command.ts';
 import { routeKey } from './custom-id.ts';
 import { type Input, type Reach, readInteraction } from './interaction.ts';
@@ -42,6 +42,12 @@ const mostRemembered = 20_000;
 /** More at the same time is a flood; credits and songs at once have their own caps. */
 const mostInFlight = 1_000;
 const mostInFlightPerMember = 25;
+
+interface ReadyCard {
+  answer: Extract<Answer, { kind: 'card' }>;
+  card: Card;
+}
+type Ready = ReadyCard | { answer: Exclude<Answer, { kind: 'card' }> };
 
 interface Job {
   asker: Asker;
@@ -139,26 +145,32 @@ export function createRouter(deps: RouterDeps): Router {
     return job(command.opensForm, () => command.run(asker, input.sub, input.options));
   };
 
-  /** A bug of ours becomes an answer: a sentence with a code that stands in the log, and the words back. */
-  const safely = async ({ asker, input, work }: Job): Promise<Answer> => {
+  /**
+   * Works the answer out. A card is made while its request goes to the disk, and is ready to be sent only then. A bug of ours
+   * becomes an answer: a sentence with a code that stands in the log, and the words back.
+   */
+  const workOut = async ({ asker, input, work }: Job): Promise<Ready> => {
     try {
-      return await work();
+      const answer = await work();
+      if (answer.kind !== 'card') return { answer };
+      const card = songCard(answer.song, texts, { now: clock.now() });
+      await answer.lasting;
+      return { answer, card };
     } catch (error) {
       const code = troubleCode();
       log.error({ err: error, code, interaction: asker.interactionId, name: nameOf(input) }, 'a command failed');
-      if (input.kind === 'complete') return { kind: 'choices', choices: [] };
-      return bugNote(asker.locale, code, typedWords(input));
+      if (input.kind === 'complete') return { answer: { kind: 'choices', choices: [] } };
+      return { answer: bugNote(asker.locale, code, typedWords(input)) };
     }
   };
 
-  const sendCard = async (reply: Reply, asker: Asker, answer: Extract<Answer, { kind: 'card' }>): Promise<void> => {
+  const sendCard = async (reply: Reply, asker: Asker, { answer, card }: ReadyCard): Promise<void> => {
     const { song, note } = answer;
     if (reply.deferred()) {
       // The deferral is the member's own: the card is a message for everybody, which the worker posts.
       await songs.answered(song.id, 'deferred');
       await reply.note(sentence(asker.locale, 'trouble.posted'));
     } else {
-      const card = songCard(song, texts, { now: clock.now() });
       const stands = await reply.card(card);
       const message = { ...stands, digest: cardDigest(card) };
       // What is not there the worker posts; what may still come it looks for.
@@ -169,11 +181,11 @@ export function createRouter(deps: RouterDeps): Router {
     if (note) await reply.after(note);
   };
 
-  const send = async (reply: Reply, { asker, input }: Job, answer: Answer): Promise<void> => {
+  const send = async (reply: Reply, { asker, input }: Job, ready: Ready): Promise<void> => {
+    if ('card' in ready) return sendCard(reply, asker, ready);
+    const { answer } = ready;
     if (input.kind === 'complete') return reply.choices(answer.kind === 'choices' ? answer.choices : []);
     switch (answer.kind) {
-      case 'card':
-        return sendCard(reply, asker, answer);
       case 'form':
         if (reply.deferred()) return reply.note(sentence(asker.locale, 'trouble.slowForm'));
         return reply.form(answer.form);
@@ -190,7 +202,7 @@ export function createRouter(deps: RouterDeps): Router {
   const answer = async (job: Job): Promise<void> => {
     const reply = replyTo(job.asker, nameOf(job.input));
     const patience = new AbortController();
-    const answering = safely(job);
+    const answering = workOut(job);
     const tooSlow = clock
       .sleep(job.opensForm ? formPatienceMs : patienceMs, patience.signal)
       .then(() => 'slow' as const);

@@ -13,7 +13,8 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /** The members' half of the song repository. Every function is one whole transaction. */
 export interface Requests {
-  take(request: SongRequest, order: Order, at: number): Promise<Taken>;
+  /** Committed, and on the disk once `lasting` resolves: nobody may be told before. */
+  take(request: SongRequest, order: Order, at: number): Promise<{ taken: Taken; lasting: Promise<void> }>;
   /** Keeps the words of a request that was refused before any credit was asked for. */
   refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Extract<Taken, { kind: 'refused' }>>;
   /** The newest **Again** of this song by this member: its number, and the song when it still lives. */
@@ -29,7 +30,10 @@ export function createRequests(
   limits: { caps: Caps; starterCredits: number; deadlineMs: number },
 ): Requests {
   return {
-    take: (request, order, at) => database.write((trx) => take(trx, request, order, at, limits)),
+    take: async (request, order, at) => {
+      const taken = await database.note((trx) => take(trx, request, order, at, limits));
+      return { taken, lasting: database.lasts() };
+    },
     refuse: (request, refusal, at) =>
       database.write(async (trx) => {
         const draftId = await keepDraft(trx, request, await memberRef(trx, request.userId), refusal, at);

@@ -37,12 +37,18 @@ export function createSongs(deps: {
     const checked = await check(asked);
     const at = clock.now();
     if (checked.kind === 'refusal') return requests.refuse(asked, checked.refusal, at);
-    return outcomeOf(asked, checked.order, await requests.take(asked, checked.order, at));
+    const { taken, lasting } = await requests.take(asked, checked.order, at);
+    if (taken.kind === 'taken') return fresh(asked, checked.order, taken, lasting);
+    await lasting;
+    return taken.kind === 'known' ? known(taken.songId) : taken;
   };
 
-  const outcomeOf = async (asked: SongRequest, order: Order, taken: Taken): Promise<RequestOutcome> => {
-    if (taken.kind === 'refused') return taken;
-    if (taken.kind === 'known') return known(taken.songId);
+  const fresh = async (
+    asked: SongRequest,
+    order: Order,
+    taken: Extract<Taken, { kind: 'taken' }>,
+    lasting: Promise<void>,
+  ): Promise<RequestOutcome> => {
     // What was just written is known: nothing is read again between the commit and the answer.
     const loaded: Loaded = {
       song: taken.song,
@@ -54,13 +60,13 @@ export function createSongs(deps: {
       parent: order.parent,
     };
     const song = await viewOf(loaded, registry, deps.media);
-    return { kind: 'accepted', song, fresh: true, firstInGuild: taken.firstInGuild };
+    return { kind: 'accepted', song, fresh: true, firstInGuild: taken.firstInGuild, lasting };
   };
 
   const known = async (songId: string): Promise<RequestOutcome> => {
     const song = await view(songId);
     if (song === null) throw new Error(`Song ${songId} is known and is not there.`);
-    return { kind: 'accepted', song, fresh: false, firstInGuild: false };
+    return { kind: 'accepted', song, fresh: false, firstInGuild: false, lasting: Promise.resolve() };
   };
 
   /** Everything that can be refused without asking for a credit. */

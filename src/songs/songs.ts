@@ -36,7 +36,14 @@ export interface SongRequest {
 
 export type RequestOutcome =
   /** `fresh` is false when this cause had its song already. */
-  | { kind: 'accepted'; song: SongView; fresh: boolean; firstInGuild: boolean }
+  | {
+      kind: 'accepted';
+      song: SongView;
+      fresh: boolean;
+      firstInGuild: boolean;
+      /** Resolves when the request is on the disk: the card may be made before, and shown only after. */
+      lasting: Promise<void>;
+    }
   /** The words are kept under `draftId`. `startsWith`: this opened the guild's account, with so many credits. */
   | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
 

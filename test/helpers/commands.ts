@@ -19,7 +19,7 @@ export function createCommandDeps(
     songs: {
       request: async (request) => {
         requests.push(request);
-        return { kind: 'accepted', song: songView(), fresh: true, firstInGuild: false };
+        return { kind: 'accepted', song: songView(), fresh: true, firstInGuild: false, lasting: Promise.resolve() };
       },
       again: async () => null,
       answered: async () => undefined,
