@@ -33,20 +33,20 @@ export const prepared = <Arguments extends { [Name in keyof Arguments]: Bindable
 ): ((db: Reader | Transaction, values: Arguments) => Promise<Row[]>) => {
   // Each engine spells it its own way.
   const known = new WeakMap<object, Compiled>();
-  const places = new Proxy({}, { get: (_, name) => new Place(String(name)) }) as Arguments;
 
-  const compiledFor = (db: Reader | Transaction): Compiled => {
+  const compiledFor = (db: Reader | Transaction, values: Arguments): Compiled => {
     const engine = db.getExecutor().adapter;
     const found = known.get(engine);
     if (found !== undefined) return found;
-    const { sql: text, parameters } = build(db, places).compile();
+    const places = Object.fromEntries(Object.keys(values).map((name) => [name, new Place(name)]));
+    const { sql: text, parameters } = build(db, places as unknown as Arguments).compile();
     const made = { text, parameters };
     known.set(engine, made);
     return made;
   };
 
   return async (db, values) => {
-    const { text, parameters } = compiledFor(db);
+    const { text, parameters } = compiledFor(db, values);
     const bound = parameters.map((value) => (value instanceof Place ? values[value.name as keyof Arguments] : value));
     const run = directly.get(db);
     const { rows } =

@@ -7,7 +7,7 @@ import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
 import { newId } from './ids.ts';
-import type { Refusal } from './song.ts';
+import type { Refusal, SongView } from './song.ts';
 import type { SongRequest } from './songs.ts';
 import type { SongRow } from './views.ts';
 
@@ -23,13 +23,7 @@ export interface Order {
   price: number;
   modelChosen: boolean;
   /** The track it extends, and where that one's card stands. */
-  parent: {
-    songId: string;
-    track: number;
-    title: string | null;
-    channelId: string | null;
-    messageId: string | null;
-  } | null;
+  parent: SongView['parent'];
   readyEstimateAt: number;
 }
 
@@ -92,9 +86,7 @@ const outlook = prepared<{ cause: string; userId: string; guildId: string; form:
           WHERE member_ref = (SELECT ref FROM members WHERE user_id = ${asked.userId})
             AND guild_id = ${asked.guildId} AND form = ${asked.form} AND used_at IS NULL) AS drafts`.compile(db),
 }));
-const insertSong = prepared<SongRow, InsertResult>((db, row) =>
-  db.insertInto('songs').values(Object.fromEntries(songColumns.map((name) => [name, row[name]])) as unknown as SongRow),
-);
+const insertSong = prepared<SongRow, InsertResult>((db, row) => db.insertInto('songs').values(row));
 /** What was sent after all is no longer offered. */
 const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
   (db, { ref, guildId, form, at }) =>
@@ -160,53 +152,6 @@ function songRow(
     delivered_at: null,
   };
 }
-
-/** Every column of `songs`, so that its insert is built once. */
-const songColumns = [
-  'id',
-  'cause',
-  'guild_id',
-  'channel_id',
-  'member_ref',
-  'locale',
-  'work',
-  'title',
-  'style',
-  'lyrics',
-  'parent_song_id',
-  'parent_track',
-  'provider',
-  'model',
-  'price',
-  'model_chosen',
-  'balance_after',
-  'state',
-  'money',
-  'stage',
-  'due_at',
-  'deadline_at',
-  'ready_estimate_at',
-  'fence',
-  'failures',
-  'application_id',
-  'interaction_token',
-  'token_expires_at',
-  'placed',
-  'attachments',
-  'shown_at',
-  'attachment_limit',
-  'created_at',
-  'updated_at',
-  'ending',
-  'lease_owner',
-  'lease_until',
-  'cancelled_by_ref',
-  'late_look_until',
-  'message_channel_id',
-  'message_id',
-  'shown',
-  'delivered_at',
-] as const satisfies readonly (keyof SongRow)[];
 
 function refusalOf(
   outcome: Exclude<Awaited<ReturnType<typeof hold>>, { kind: 'held' }>,
