@@ -54,14 +54,13 @@ export function createTakes(deps: TakesDeps): Takes {
         const fetched = track.state === 'ready' ? await fetch(deps, loaded, words, track) : track;
         all.push(overdue && !isSettled(fetched) ? { ...fetched, state: 'failed' } : fetched);
       }
-      const became = (state: TrackRow['state']) =>
-        all.filter((track) => track.state === state && loaded.tracks[track.position]?.state !== state).length;
+      const good = all.filter(isFetched).length;
       return {
         tracks: all.filter((track) => before.get(track.position) !== JSON.stringify(track)),
         words,
         settled: overdue || (all.length > 0 && all.every(isSettled)),
-        good: all.filter((track) => track.state === 'fetched').length,
-        fetched: became('fetched'),
+        good,
+        fetched: good - loaded.tracks.filter(isFetched).length,
         explicit: reports.some((report) => report.state === 'failed'),
         stumbled: all.some((track) => track.state === 'ready'),
       };
@@ -69,8 +68,8 @@ export function createTakes(deps: TakesDeps): Takes {
   };
 }
 
-export const isSettled = (track: Pick<TrackRow, 'state'>): boolean =>
-  track.state === 'fetched' || track.state === 'failed';
+const isFetched = (track: TrackRow): boolean => track.state === 'fetched';
+const isSettled = (track: TrackRow): boolean => isFetched(track) || track.state === 'failed';
 
 /** A late or repeated report never undoes what was seen: only a working take moves. */
 function merge(songId: string, known: TrackRow | undefined, report: TrackReport): TrackRow {
