@@ -1,7 +1,7 @@
 /** Builds the whole bot by hand, in the order in which one part needs another, and takes it down the other way round. */
 import { dirname, join } from 'node:path';
 import { createCommands } from '../commands/index.ts';
-import { systemClock } from './clock.ts';
+import { atMost, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
@@ -34,8 +34,9 @@ const songsAtOnce = 16;
 const courtesyMs = 250;
 /** Tracks whose files may go in one sweep. */
 const mostSwept = 1_000;
-/** A stop is over within 5 s unless a submission is in flight. */
-const restWithinMs = 4_000;
+/** A stop is over within 5 s unless a submission is in flight: so long for answers, and then so long for songs. */
+const answersWithinMs = 1_000;
+const restWithinMs = 3_500;
 
 export interface Bot {
   /** Where health is told. */
@@ -64,7 +65,9 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     undo.push(() => database.close());
     const discord = createDiscord(config, log);
     let router: Router | null = null;
-    const courtesy = () => atMost(courtesyMs, router?.idle());
+    const courtesy = async () => {
+      if (router !== null) await atMost(clock, courtesyMs, router.idle());
+    };
     const room = await openSongs({ config, log, services, database, discord, courtesy, undo });
     const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
     const { memberAtOnce, guildAtOnce } = config.caps;
@@ -86,8 +89,9 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     undo.push(() => server.close());
     const { applicationId } = await door.start(signal);
     undo.push(async () => {
-      await answering.idle();
+      // First no new ones: answers go their own way, and those under way need no gateway.
       await door.stop();
+      await atMost(clock, answersWithinMs, answering.idle());
     });
     await operators.load();
     const store = createCache<string>(database, 'discord');
@@ -214,14 +218,6 @@ async function health(discord: boolean, database: Database) {
     () => false,
   );
   return { ok: discord && answers, parts: { discord, database: answers } };
-}
-
-/** Resolves with `work`, or after `ms`. */
-async function atMost(ms: number, work: Promise<void> | undefined): Promise<void> {
-  if (work === undefined) return;
-  const done = new AbortController();
-  await Promise.race([work, systemClock.sleep(ms, done.signal)]);
-  done.abort('done');
 }
 
 /** However often it is asked for, it happens once. */

@@ -20,5 +20,13 @@ export const systemClock: Clock = {
     }),
 };
 
+/** Resolves when `work` has ended, however it ended, or after `ms`. */
+export async function atMost(clock: Clock, ms: number, work: Promise<unknown>): Promise<void> {
+  const done = new AbortController();
+  await Promise.race([Promise.allSettled([work]), clock.sleep(Math.max(0, ms), done.signal)]);
+  // A reason of ours: the default one is an error with a stack.
+  done.abort('done');
+}
+
 /** The UTC day an instant falls on, `YYYY-MM-DD`: the unit of the daily caps. */
 export const utcDay = (at: number): string => new Date(at).toISOString().slice(0, 10);

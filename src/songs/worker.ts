@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts';
+import { atMost, type Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import { newId } from './ids.ts';
 import type { Lease, Steps } from './steps.ts';
@@ -124,15 +124,9 @@ export function createWorker(deps: {
       stopping = true;
       wakeUp();
       await loop;
-      await settled([...running.values()], withinMs);
+      await atMost(clock, withinMs, Promise.allSettled(running.values()));
       const cut = [...running].filter(([songId]) => submitting.has(songId)).map(([, work]) => work);
-      if (cut.length > 0) await settled(cut, submissionsWithinMs - withinMs);
+      if (cut.length > 0) await atMost(clock, submissionsWithinMs - withinMs, Promise.allSettled(cut));
     },
   };
-
-  async function settled(work: Promise<void>[], withinMs: number): Promise<void> {
-    const given = new AbortController();
-    await Promise.race([Promise.allSettled(work), clock.sleep(Math.max(0, withinMs), given.signal)]);
-    given.abort('settled');
-  }
 }
