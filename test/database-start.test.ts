@@ -228,7 +228,8 @@ describe('kill -9', () => {
 });
 
 describe('migrations', () => {
-  const next = { version: 2, name: 'moods', statements: ['CREATE TABLE moods (name TEXT) STRICT'] };
+  const newest = migrations.length;
+  const next = { version: newest + 1, name: 'moods', statements: ['CREATE TABLE moods (name TEXT) STRICT'] };
   const table = (database: Database, name: string) =>
     database.read((db) => sql`SELECT 1 FROM sqlite_schema WHERE name = ${name}`.execute(db));
 
@@ -239,7 +240,7 @@ describe('migrations', () => {
     const database = await opening({ migrations: [...migrations, next] });
     expect((await table(database, 'moods')).rows).toHaveLength(1);
     expect((await createTill(database, { clock }).balance('g')).available).toBe(5);
-    const copy = await opening({ url: `${url}.version-1` });
+    const copy = await opening({ url: `${url}.version-${newest}` });
     expect((await table(copy, 'moods')).rows).toHaveLength(0);
     expect((await createTill(copy, { clock }).balance('g')).available).toBe(5);
   });
@@ -252,7 +253,11 @@ describe('migrations', () => {
 
   test('a migration that fails leaves the version before it, whole, and can be repeated', async () => {
     await (await opening()).close();
-    const broken = { version: 3, name: 'broken', statements: ['CREATE TABLE half (a TEXT) STRICT', 'NO SUCH THING'] };
+    const broken = {
+      version: newest + 2,
+      name: 'broken',
+      statements: ['CREATE TABLE half (a TEXT) STRICT', 'NO SUCH THING'],
+    };
     expect(await refusalOf({ migrations: [...migrations, next, broken] })).toContain('cannot be opened');
     const mended = { ...broken, statements: ['CREATE TABLE half (a TEXT) STRICT'] };
     const database = await opening({ migrations: [...migrations, next, mended] });
@@ -262,15 +267,15 @@ describe('migrations', () => {
   test('a database newer than this Songcircle is refused, and left as it was', async () => {
     await (await opening({ migrations: [...migrations, next] })).close();
     const before = await readFile(file);
-    expect(await refusalOf()).toMatch(/version 2.*only version 1/);
+    expect(await refusalOf()).toMatch(new RegExp(`version ${newest + 1}.*only version ${newest}`));
     expect(await readFile(file)).toEqual(before);
   });
 
   test('a copy that was interrupted is never taken for a copy', async () => {
     await (await opening()).close();
-    await mkdir(`${file}.version-1.unfinished`);
+    await mkdir(`${file}.version-${newest}.unfinished`);
     expect(await refusalOf({ migrations: [...migrations, next] })).toContain('cannot be opened');
-    await expect(stat(`${file}.version-1`)).rejects.toThrow('ENOENT');
+    await expect(stat(`${file}.version-${newest}`)).rejects.toThrow('ENOENT');
     const database = await opening();
     expect((await table(database, 'moods')).rows).toHaveLength(0);
   });

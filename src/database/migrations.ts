@@ -181,6 +181,28 @@ const keyv = [
   `CREATE INDEX keyv_expiring ON keyv (expires_at) WHERE expires_at IS NOT NULL`,
 ];
 
+/** Callbacks, learned schedules, files encoded down, and lyrics that came as a file. */
+const services = [
+  `ALTER TABLE songs ADD COLUMN woken INTEGER NOT NULL DEFAULT 0 CHECK (woken IN (0, 1))`,
+  `ALTER TABLE songs ADD COLUMN looked_at INTEGER`,
+  `ALTER TABLE songs ADD COLUMN marks TEXT NOT NULL DEFAULT '{}'`,
+  `ALTER TABLE attempts ADD COLUMN callback_hash TEXT`,
+  `CREATE UNIQUE INDEX attempts_by_callback ON attempts (callback_hash) WHERE callback_hash IS NOT NULL`,
+  `CREATE INDEX attempts_by_task ON attempts (task) WHERE task IS NOT NULL`,
+  `ALTER TABLE tracks ADD COLUMN kilobits INTEGER`,
+  `CREATE TABLE lyric_files (
+     id TEXT PRIMARY KEY NOT NULL,
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     name TEXT NOT NULL,
+     url TEXT NOT NULL,
+     text TEXT,
+     created_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
+  { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
 ];

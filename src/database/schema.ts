@@ -15,6 +15,7 @@ export interface Schema {
   attempts: AttemptsTable;
   tracks: TracksTable;
   drafts: DraftsTable;
+  lyric_files: LyricFilesTable;
   keyv: KeyvTable;
 }
 
@@ -124,6 +125,12 @@ export interface SongsTable {
   /** Rises with each lease; every write names the one it holds. */
   fence: number;
   cancelled_by_ref: number | null;
+  /** 1: there was news while somebody worked on it, so its next rest is short. */
+  woken: number;
+  /** When the service was last asked how it stands. */
+  looked_at: number | null;
+  /** When each stage was first seen, as JSON: what schedules learn from. */
+  marks: string;
   /** A gave-up song still gets looks until then. */
   late_look_until: number | null;
   /** Failed tries in a row of the present step; for back-off. */
@@ -159,6 +166,8 @@ export interface AttemptsTable {
   detail: string | null;
   /** TaskReference as JSON. */
   task: string | null;
+  /** SHA-256 of the token in the address that this attempt may be called back at, in hex; null when nobody can reach us. */
+  callback_hash: string | null;
   submitted_at: number;
   answered_at: number | null;
 }
@@ -180,6 +189,8 @@ export interface TracksTable {
   audio_file: string | null;
   cover_file: string | null;
   failures: number;
+  /** The bit rate it was encoded down to, so that it may be attached; null when it is as it came. */
+  kilobits: number | null;
 }
 
 /** Words kept for their author: what was refused, until it is sent after all or 24 hours are over. */
@@ -198,6 +209,20 @@ export interface DraftsTable {
   refusal: string;
   created_at: number;
   used_at: number | null;
+}
+
+/** Files of lyrics that members attached to a form: named at once, read after the form has opened. */
+export interface LyricFilesTable {
+  id: string;
+  guild_id: string;
+  member_ref: number;
+  /** As the member called it. */
+  name: string;
+  /** Discord's signed address, good for a day. */
+  url: string;
+  /** What is in it; null until it was read. */
+  text: string | null;
+  created_at: number;
 }
 
 export interface KeyvTable {

@@ -38,7 +38,7 @@ const bar = { done: '■', open: '□' };
 
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {
-  const byStage = { queued: 0, words: 20, music: 40 }[song.stage];
+  const byStage = { queued: 0, words: 20, music: 40, closing: 60 }[song.stage];
   const happened = song.tracks.some((track) => track.state === 'fetched') ? 70 : byStage;
   if (now === undefined || song.readyEstimateAt === null || song.readyEstimateAt <= song.createdAt) return happened;
   const share = (now - song.createdAt) / (song.readyEstimateAt - song.createdAt);
@@ -49,7 +49,7 @@ function percent(song: SongView, now: number | undefined): number {
 const stageWords = (song: SongView, speech: Speech): string => {
   if (song.tracks.some((track) => track.state === 'fetched')) return speech.say('stage.first');
   if (song.state === 'delivering') return speech.say('stage.fetching');
-  return speech.say(`stage.${song.stage}`);
+  return speech.say(`stage.${song.stage === 'closing' ? 'music' : song.stage}`);
 };
 
 /** Stage in words, a bar, and when it should be done. Nothing here moves unless `now` is given. */

@@ -63,7 +63,10 @@ export interface TrackReport {
   index: number;
   state: 'working' | 'ready' | 'failed';
   reference: TrackReference;
-  /** Present when `ready`. */
+  /**
+   * Present when `ready`. On a `working` track: what plays already and is not final (a stream); it is taken only when the
+   * service calls its task finished (`closing`) and nothing better comes.
+   */
   audio?: MediaSource;
   cover?: MediaSource;
   videoUrl?: string;
@@ -73,16 +76,28 @@ export interface TrackReport {
   durationSeconds?: number;
 }
 
-/** `queued`: not begun. `words`: lyrics and style are being written. `music`: audio is being made. */
-export type Stage = 'queued' | 'words' | 'music';
+/**
+ * `queued`: not begun. `words`: lyrics and style are being written. `music`: audio is being made. `closing`: the service
+ * calls its task finished, yet not every track is final.
+ */
+export type Stage = 'queued' | 'words' | 'music' | 'closing';
 
 export type LookAnswer =
   /** Still working, or finished: every track `ready` or `failed` means finished. Unknown status words keep `working`. */
   | { kind: 'seen'; stage: Stage; tracks: TrackReport[] }
   /** The whole task failed, explicitly. */
   | { kind: 'failed'; reason: RefusalReason | 'service'; detail: string }
-  /** Nothing learned (5xx, HTML, network, rate limit): look again, after `retryAfterMs` when the service said so. */
-  | { kind: 'blip'; detail: string; retryAfterMs?: number };
+  /**
+   * Nothing learned (5xx, HTML, network, rate limit): look again, after `retryAfterMs` when the service said so.
+   * `trouble`: what the service itself named as its reason, for the operator.
+   */
+  | { kind: 'blip'; detail: string; retryAfterMs?: number; trouble?: RefusalReason };
+
+/** What the service says of the operator's own account there. */
+export type CreditsAnswer =
+  | { kind: 'left'; credits: number }
+  | { kind: 'refused'; reason: RefusalReason; detail: string }
+  | { kind: 'blip'; detail: string };
 
 export interface SubmitContext {
   /** Unique per attempt, made and committed before the call; services that take an idempotency key get it. */
@@ -109,12 +124,25 @@ export interface Provider {
   readonly lookEveryMs: number;
   /** How many tasks one `look` may name. */
   readonly batch: number;
+  /** What the service takes from us altogether: so many requests in any `perMs`. */
+  readonly quota: { readonly requests: number; readonly perMs: number };
   /** How long a song usually takes before anything was learned, in ms. */
   readonly usualMs: number;
+  /** How long a task may stay in `closing` before what plays is taken for final, in ms. */
+  readonly closingMs: number;
+  /**
+   * Whether the service calls back. `wakes`: its calls say that there is news, not of which task. `names_task`: they name
+   * the task too, so a submission whose answer was lost can be found again.
+   */
+  readonly callbacks: 'none' | 'wakes' | 'names_task';
   /** One request, no retry by any layer. Never throws for what a service may answer. */
   submit(work: Work, context: SubmitContext): Promise<SubmitAnswer>;
   /** Same order as `tasks`. May be repeated freely. */
   look(tasks: readonly TaskReference[], signal: AbortSignal): Promise<LookAnswer[]>;
+  /** The task that a callback's body names; null when it names none. The rest of the body is never read. */
+  taskIn?(body: unknown): TaskReference | null;
+  /** What is left of the operator's credits there; absent where the service does not say. */
+  credits?(signal: AbortSignal): Promise<CreditsAnswer>;
   /** A provider on this machine tells when there is news of a task; it only wakes the loop. */
   onNews?(listener: (task: TaskReference) => void): void;
   /** Stops what runs inside this process (worker threads). */

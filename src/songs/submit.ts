@@ -35,6 +35,7 @@ export function createSubmitting(tools: Tools): Submitting {
       reason: null,
       detail: null,
       task: null,
+      callback_hash: null,
       submitted_at: clock.now(),
       answered_at: null,
     };

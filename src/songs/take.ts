@@ -150,6 +150,9 @@ function songRow(
     message_id: null,
     shown: null,
     delivered_at: null,
+    woken: 0,
+    looked_at: null,
+    marks: '{}',
   };
 }
 

@@ -90,6 +90,7 @@ function merge(songId: string, known: TrackRow | undefined, report: TrackReport)
     audio_file: known?.audio_file ?? null,
     cover_file: known?.cover_file ?? null,
     failures: known?.failures ?? 0,
+    kilobits: known?.kilobits ?? null,
   };
 }
 

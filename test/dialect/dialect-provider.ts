@@ -97,7 +97,10 @@ export function createDialectProvider(deps: {
     extensionIsTail: false,
     lookEveryMs: deps.lookEveryMs ?? 10_000,
     batch: 1,
+    quota: { requests: 1000, perMs: 1000 },
     usualMs: 120_000,
+    closingMs: 60_000,
+    callbacks: 'none',
     submit: async (work, context) => {
       const answer = await submit(work, context);
       if (answer.kind !== 'accepted') return answer;

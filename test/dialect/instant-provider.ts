@@ -29,7 +29,10 @@ export function createInstantProvider(id = 'instant'): Provider {
     extensionIsTail: false,
     lookEveryMs: 1,
     batch: 100,
+    quota: { requests: 1000, perMs: 1000 },
     usualMs: 1,
+    closingMs: 60_000,
+    callbacks: 'none',
     submit: async (_, { attemptId }) => ({ kind: 'accepted', task: { taskId: attemptId } }),
     look: async (tasks) => tasks.map((task) => ({ kind: 'seen', stage: 'music', tracks: tracks(String(task.taskId)) })),
   };

@@ -61,7 +61,10 @@ export function createSketch({ dir, log, threads = 1 }: SketchOptions): Provider
     extensionIsTail: true,
     lookEveryMs: 250,
     batch: 100,
+    quota: { requests: 100, perMs: 1000 },
     usualMs: 9000,
+    closingMs: 0,
+    callbacks: 'none',
     submit: async (work, context) => {
       const answer = await accept(root, work, context);
       if (answer.kind === 'accepted') studio.want(String(answer.task.id), both);
