@@ -3,6 +3,8 @@
  * Nothing here is Discord's, and nothing is one vendor's.
  */
 
+import type { Http } from '../http.ts';
+
 /** Text limits of one model, in characters (Unicode code points). */
 export interface TextLimits {
   idea: number;
@@ -147,4 +149,16 @@ export interface Provider {
   onNews?(listener: (task: TaskReference) => void): void;
   /** Stops what runs inside this process (worker threads). */
   close?(): Promise<void>;
+}
+
+/** What the adapter of a hosted service is made with. */
+export interface ServiceOptions {
+  http: Pick<Http, 'json'>;
+  apiKey: string;
+  /** Without a slash at its end. */
+  baseUrl: string;
+  /** The operator's default model, which need not be one that we know of; null: the adapter's own. */
+  model: string | null;
+  /** What this service alone is told by the environment, e.g. `{ VERSION: '2' }` of AIMUSICAPI_VERSION. Complete. */
+  settings: Readonly<Record<string, string>>;
 }
