@@ -23,7 +23,7 @@ const rooms = [
   ['^src/providers/', '^src/(providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
   ['^src/database/', '^src/(database|(errors|clock|log)\\.ts)'],
   ['^src/http[a-z-]*\\.ts$', '^src/(http[a-z-]*|errors|clock|log)\\.ts'],
-  ['^src/config\\.ts$', '^src/errors\\.ts$'],
+  ['^src/config\\.ts$', '^src/(errors|providers/services)\\.ts$'],
   ['^src/(errors|clock|log)\\.ts$', '^src/errors\\.ts$'],
   ['^sandbox/', '^sandbox/'],
 ];

@@ -12,14 +12,18 @@ import { createOperators, type Operators } from './discord/operators.ts';
 import { registerCommands } from './discord/register.ts';
 import { createRouter, type Router } from './discord/router.ts';
 import { createTexts, type Texts } from './discord/texts/texts.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type Http } from './http.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createRegistry, type Registry } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
+import { services } from './providers/services.ts';
 import { createSketch } from './providers/sketch/sketch.ts';
 import { createServer } from './server.ts';
 import { createAdvance } from './songs/advance.ts';
+import { createAsking } from './songs/asking.ts';
+import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
+import { createServiceHealth } from './songs/health.ts';
 import { createMedia } from './songs/media.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
@@ -34,6 +38,8 @@ const songsAtOnce = 16;
 const courtesyMs = 250;
 /** Tracks whose files may go in one sweep. */
 const mostSwept = 1_000;
+/** Services that needed somebody are asked for their credits now and then; the other chores wait so long at most. */
+const creditsWithinMs = 10_000;
 /** A stop is over within 5 s unless a submission is in flight: so long for answers, and then so long for songs. */
 const answersWithinMs = 1_000;
 const restWithinMs = 3_500;
@@ -84,7 +90,12 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
       log,
       onInteraction: (raw) => void answering.handle(raw),
     });
-    const server = createServer({ http: config.http, log, health: () => health(door.isReached(), database) });
+    const server = createServer({
+      http: config.http,
+      log,
+      health: () => health(door.isReached(), database),
+      onCallback: room.callbacks.receive,
+    });
     const port = await server.start();
     undo.push(() => server.close());
     const { applicationId } = await door.start(signal);
@@ -128,6 +139,7 @@ function createDiscord(config: Config, log: Log): Discord {
 
 interface Room {
   songs: Songs;
+  callbacks: Callbacks;
   worker: Worker;
 }
 
@@ -146,7 +158,7 @@ async function openSongs(deps: {
   const http = createHttp({ allowPrivate: config.downloads.allowPrivate, userAgent: 'Songcircle/0.1', log });
   undo.push(() => http.close());
   const media = await createMedia({ dir: config.media.directory, maxBytes: config.media.maxBytes, http, clock, log });
-  const registry = createProviders(deps);
+  const registry = await createProviders(deps, http);
   undo.push(async () => {
     for (const provider of registry.all) await provider.close?.();
   });
@@ -156,6 +168,12 @@ async function openSongs(deps: {
   const { caps, credits, deadlines } = config;
   const requests = createRequests(database, { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs });
   const delivery = createDelivery({ api, texts, clock, log, operators });
+  const store = createCache<unknown>(database, 'services');
+  const { tellOperators } = delivery;
+  const health = createServiceHealth({ providers: registry.all, store, clock, log, tellOperators });
+  await health.recall();
+  const wake = (songId?: string) => worker.wake(songId);
+  const callbacks = createCallbacks({ steps, registry, clock, publicUrl: config.publicUrl, wake });
   const submissions = new Set<string>();
   const stopping = new AbortController();
   const advance = createAdvance({
@@ -164,6 +182,9 @@ async function openSongs(deps: {
     media,
     delivery,
     durations,
+    asking: createAsking({ clock, log }),
+    callbacks,
+    health,
     clock,
     log,
     random: Math.random,
@@ -174,6 +195,7 @@ async function openSongs(deps: {
   const chores = async () => {
     await steps.purgeTokens(clock.now());
     await media.sweep(() => steps.removableFiles(mostSwept));
+    await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
   const worker = createWorker({ steps, advance, clock, log, atOnce: songsAtOnce, chores });
   undo.push(async () => {
@@ -183,24 +205,33 @@ async function openSongs(deps: {
   });
   hearNews(registry.all, async (provider, task) => {
     const songId = await steps.songOfTask(provider, task);
-    if (songId !== null) worker.wake(songId);
+    if (songId !== null) wake(songId);
   });
-  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake: (id) => worker.wake(id) });
-  return { songs, worker };
+  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
+  return { songs, callbacks, worker };
 }
 
-function createProviders(deps: {
-  config: Config;
-  log: Log;
-  services: BotOptions['services'];
-}): Registry & { all: Provider[] } {
-  const { config, services } = deps;
-  const all = services?.providers ?? [
-    createSketch({ dir: join(dirname(config.media.directory), 'sketch'), log: deps.log }),
+async function createProviders(
+  deps: { config: Config; log: Log; services: BotOptions['services'] },
+  http: Http,
+): Promise<Registry & { all: Provider[] }> {
+  const { config, services: given, log } = deps;
+  const all = given?.providers ?? [
+    ...(await loadHosted(config, http)),
+    createSketch({ dir: join(dirname(config.media.directory), 'sketch'), log }),
   ];
-  const order = services === undefined ? config.providers.order : all.map((provider) => provider.id);
-  const prices = services?.prices ?? new Map(Object.entries(config.providers.prices));
+  const order = given === undefined ? config.providers.order : all.map((provider) => provider.id);
+  const prices = given?.prices ?? new Map(Object.entries(config.providers.prices));
   return { ...createRegistry({ providers: all, order, prices }), all };
+}
+
+/** Every service with a key, preferred or not: songs that were begun there are still looked after. */
+async function loadHosted({ providers }: Config, http: Http): Promise<Provider[]> {
+  const loading = services.map(async (service) => {
+    const settings = providers.hosted[service.id];
+    return settings === undefined ? [] : [(await service.load())({ http, ...settings })];
+  });
+  return (await Promise.all(loading)).flat();
 }
 
 /** A provider on this machine that has news wakes the loop; whatever goes wrong with that, the next look finds out. */

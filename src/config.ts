@@ -3,20 +3,21 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { exitCodes, StartError } from './errors.ts';
+import { builtIn, keyVariableOf, knownIds, type Service, services, variableOf } from './providers/services.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Every service the bot knows of, in the order of preference, and whether this build speaks to it. */
-const services = {
-  sunoapi: false,
-  aimusicapi: false,
-  apiin: false,
-  aimlapi: false,
-  'aimlapi-legacy': false,
-  sketch: true,
-} as const;
-type Service = keyof typeof services;
-const isService = (id: string): id is Service => Object.hasOwn(services, id);
+const isService = (id: string): boolean => knownIds.includes(id);
+
+/** What a hosted service is asked with. */
+export interface ServiceConfig {
+  readonly apiKey: string;
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  /** Null: the service's own default. */
+  readonly model: string | null;
+  readonly settings: Readonly<Record<string, string>>;
+}
 
 export interface Config {
   /** NODE_ENV is `production`. */
@@ -36,7 +37,11 @@ export interface Config {
     readonly file: string;
   };
   readonly http: { readonly host: string; readonly port: number };
+  /** Where music services reach us, without a slash at its end; null: they are asked instead. */
+  readonly publicUrl: string | null;
   readonly providers: {
+    /** Every hosted service with a key, by its id. */
+    readonly hosted: Readonly<Record<string, ServiceConfig>>;
     /** Order of preference, at least one. */
     readonly order: readonly string[];
     /** `provider` or `provider/model` to credits; only what differs from the built-in price list. */
@@ -67,6 +72,9 @@ const whole = (from: number, to: number, unit: string) =>
     .transform((text) => (/^\d{1,16}$/.test(text) ? Number(text) : -1))
     .refine((value) => value >= from && value <= to, mustBe(`a whole number${unit} from ${from} to ${to}`));
 
+/** A secret that goes into a header. */
+const oneWord = (what: string) => z.string().regex(/^[\x21-\x7e]+$/, mustBe(what));
+
 const snowflake = /^\d{17,20}$/;
 const credits = whole(0, 1_000_000_000, ' of credits');
 const port = whole(0, 65_535, '');
@@ -83,7 +91,7 @@ const fault = (context: z.RefinementCtx, message: string) => {
   context.addIssue({ code: 'custom', message });
 };
 
-const apiUrl = z.string().transform((text, context) => {
+const webAddress = z.string().transform((text, context) => {
   const url = URL.parse(text);
   if (url && /^https?:$/.test(url.protocol) && !url.username && !url.password && !url.search && !url.hash)
     return url.href.replace(/\/+$/, '');
@@ -105,8 +113,7 @@ const databaseFile = z.string().transform((text, context) => {
 const providerOrder = z.string().transform((text, context) => {
   const ids = list(text);
   for (const [index, id] of ids.entries()) {
-    if (!isService(id)) fault(context, `entry ${index + 1} is none of ${Object.keys(services).join(', ')}`);
-    else if (!services[id]) fault(context, notBuilt(id, 'use sketch'));
+    if (!isService(id)) fault(context, `entry ${index + 1} is none of ${knownIds.join(', ')}`);
     else if (ids.indexOf(id) !== index) fault(context, `names ${id} twice`);
   }
   if (ids.length === 0) fault(context, 'must name at least one provider');
@@ -122,8 +129,7 @@ const priceList = z.string().transform((text, context) => {
         context,
         `entry ${index + 1} must be provider=credits or provider/model=credits, credits a whole number from 1`,
       );
-    else if (!isService(id)) fault(context, `entry ${index + 1} is for none of ${Object.keys(services).join(', ')}`);
-    else if (!services[id]) fault(context, notBuilt(id, 'leave its price out'));
+    else if (!isService(id)) fault(context, `entry ${index + 1} is for none of ${knownIds.join(', ')}`);
     else if (Object.hasOwn(prices, key)) fault(context, `entry ${index + 1} repeats a price`);
     else prices[key] = Number(credits);
   }
@@ -139,14 +145,34 @@ const bytes = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** What a hosted service may be told: the same for each, and what is its own. */
+const variablesOf = ({
+  id,
+  keyOf,
+  baseUrl,
+  settings = {},
+}: Service): Record<string, z.ZodType<string | undefined>> => ({
+  ...(keyOf === undefined
+    ? { [variableOf(id, 'API_KEY')]: oneWord('the key alone, without spaces and without the word Bearer').optional() }
+    : {}),
+  [variableOf(id, 'BASE_URL')]: webAddress.prefault(baseUrl),
+  [variableOf(id, 'MODEL')]: z
+    .string()
+    .regex(/^[\w.:-]{1,60}$/, mustBe('a model as the service calls it'))
+    .optional(),
+  ...Object.fromEntries(
+    Object.entries(settings).map(([name, setting]) => [
+      variableOf(id, name),
+      z.string().regex(setting.pattern, mustBe(setting.must)).prefault(setting.default),
+    ]),
+  ),
+});
+
 /** Every variable, by its name: the one table that `.env.example` is compared with. */
 export const environment = z.object({
   NODE_ENV: z.string().optional(),
-  DISCORD_TOKEN: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, mustBe("the bot's token alone, without spaces and without the word Bot"))
-    .optional(),
-  DISCORD_API_URL: apiUrl.prefault('https://discord.com/api'),
+  DISCORD_TOKEN: oneWord("the bot's token alone, without spaces and without the word Bot").optional(),
+  DISCORD_API_URL: webAddress.prefault('https://discord.com/api'),
   DISCORD_GUILD_ID: z.string().regex(snowflake, mustBe('the id of one server (17 to 20 digits)')).optional(),
   INTERACTIONS: z
     .string()
@@ -169,8 +195,9 @@ export const environment = z.object({
       mustBe('Discord user ids (17 to 20 digits), separated by commas'),
     )
     .optional(),
-  PROVIDERS: providerOrder.prefault('sketch'),
+  PROVIDERS: providerOrder.optional(),
   PRICES: priceList.optional(),
+  PUBLIC_URL: webAddress.optional(),
   STARTER_CREDITS: credits.optional(),
   DAILY_CREDITS: credits.prefault('2000'),
   GUILD_DAILY_CREDITS: credits.prefault('500'),
@@ -197,6 +224,7 @@ export const environment = z.object({
       mustBe('one of trace, debug, info, warn, error, fatal, silent'),
     )
     .prefault('info'),
+  ...(Object.assign({}, ...services.map(variablesOf)) as Record<never, never>),
 });
 
 const names = Object.keys(environment.shape);
@@ -204,13 +232,12 @@ const names = Object.keys(environment.shape);
 /** Variables of parts that this build does not have: refused, so that nobody believes them to work. */
 const unbuilt: readonly (readonly [RegExp, string])[] = [
   [/^DISCORD_PUBLIC_KEY$/, notBuilt('interactions over HTTP', 'leave it out')],
-  [/^PUBLIC_URL$/, notBuilt('being called back', 'leave it out')],
   [/^SKETCH_(API_KEY|BASE_URL|MODEL)$/, 'has no meaning: the sketch has no key, no address and one model'],
-  ...Object.entries(services)
-    .filter(([, built]) => !built)
-    // The longer id first, else `aimlapi` would claim what belongs to `aimlapi-legacy`.
-    .sort(([a], [b]) => b.length - a.length)
-    .map(([id]) => [new RegExp(`^${id.toUpperCase().replace('-', '_')}_`), notBuilt(id, 'leave it out')] as const),
+  ...services
+    .filter(({ keyOf }) => keyOf !== undefined)
+    .map(
+      (one) => [new RegExp(`^${variableOf(one.id, 'API_KEY')}$`), `has no meaning: set ${keyVariableOf(one)}`] as const,
+    ),
 ];
 
 /** How many characters must change to make `b` of `a`; more than `most` is answered as `most + 1`. */
@@ -241,6 +268,11 @@ const strangerFault = (name: string): string | null => {
 /** What two variables are to each other; looked at whether or not the rest is right. */
 const faultsBetween = (given: Readonly<Record<string, string>>): [string, string][] => {
   const faults: [string, string][] = [];
+  for (const service of services) {
+    const key = keyVariableOf(service);
+    if (given[key] === undefined && list(given.PROVIDERS ?? '').includes(service.id))
+      faults.push(['PROVIDERS', `names ${service.id}, which needs ${key}`]);
+  }
   if (given.DISCORD_TOKEN !== undefined) return faults;
   if (given.NODE_ENV === 'production') faults.push(['DISCORD_TOKEN', 'is required when NODE_ENV is production']);
   const { HTTP_PORT: bot = '8787', SANDBOX_PORT: sandbox = '4900' } = given;
@@ -248,8 +280,38 @@ const faultsBetween = (given: Readonly<Record<string, string>>): [string, string
   return faults;
 };
 
+/** The hosted services that have a key. */
+const hostedOf = (values: Readonly<Record<string, unknown>>): Record<string, ServiceConfig> => {
+  const told = (id: string, name: string) => (values[variableOf(id, name)] as string | undefined) ?? null;
+  return Object.fromEntries(
+    services.flatMap((service) => {
+      const { id, baseUrl, settings = {} } = service;
+      const apiKey = told(service.keyOf ?? id, 'API_KEY');
+      if (apiKey === null) return [];
+      const own = Object.entries(settings).map(([name, setting]) => [name, told(id, name) ?? setting.default]);
+      return [
+        [
+          id,
+          {
+            apiKey,
+            baseUrl: told(id, 'BASE_URL') ?? baseUrl,
+            model: told(id, 'MODEL'),
+            settings: Object.fromEntries(own),
+          },
+        ],
+      ];
+    }),
+  );
+};
+
+/** As asked for, else every service with a key, else the one that needs none. */
+const orderOf = (asked: readonly string[] | undefined, hosted: Readonly<Record<string, ServiceConfig>>) => {
+  const withKey = Object.keys(hosted);
+  return asked ?? (withKey.length > 0 ? withKey : [builtIn.id]);
+};
+
 /** Checked groups of the raw values; see `Config` for what they mean. */
-const grouped = (values: z.output<typeof environment>): Config => ({
+const grouped = (values: z.output<typeof environment>, hosted = hostedOf(values)): Config => ({
   production: values.NODE_ENV === 'production',
   discord: {
     token: values.DISCORD_TOKEN ?? null,
@@ -259,9 +321,12 @@ const grouped = (values: z.output<typeof environment>): Config => ({
   },
   database: { kind: 'sqlite', file: values.DATABASE_URL },
   http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
-  providers: { order: values.PROVIDERS, prices: values.PRICES ?? {} },
+  publicUrl: values.PUBLIC_URL ?? null,
+  providers: { hosted, order: orderOf(values.PROVIDERS, hosted), prices: values.PRICES ?? {} },
   // Songs of the sketch cost nobody anything; what a paid service makes is given away by nobody but the operator.
-  credits: { starter: values.STARTER_CREDITS ?? (values.PROVIDERS.every((id) => id === 'sketch') ? 50 : 0) },
+  credits: {
+    starter: values.STARTER_CREDITS ?? (orderOf(values.PROVIDERS, hosted).every((id) => id === builtIn.id) ? 50 : 0),
+  },
   caps: {
     bot: values.DAILY_CREDITS,
     guild: values.GUILD_DAILY_CREDITS,
@@ -273,7 +338,9 @@ const grouped = (values: z.output<typeof environment>): Config => ({
   deadlines: { songMs: values.SONG_DEADLINE_SECONDS * 1000, stopMs: values.STOP_SECONDS * 1000 },
   sandbox: { port: values.SANDBOX_PORT },
   log: { level: values.LOG_LEVEL },
-  secrets: values.DISCORD_TOKEN === undefined ? [] : [values.DISCORD_TOKEN],
+  secrets: [values.DISCORD_TOKEN, ...Object.values(hosted).map(({ apiKey }) => apiKey)].filter(
+    (secret) => secret !== undefined,
+  ),
 });
 
 const deepFreeze = <T extends object>(value: T): T => {

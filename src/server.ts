@@ -1,6 +1,7 @@
-/** The bot's own small web server: for now only whether it is well. */
+/** The bot's own small web server: whether it is well, and news from the music services. */
 import { type FastifyInstance, fastify } from 'fastify';
 import { exitCodes, ForeignError, StartError } from './errors.ts';
+import { largestJsonBytes, parseJson } from './http-body.ts';
 import type { Log } from './log.ts';
 
 export interface Health {
@@ -22,14 +23,18 @@ export interface ServerDeps {
   readonly http: { readonly host: string; readonly port: number };
   /** May fail or be slow; both are answered as not well. */
   readonly health: () => Promise<Health>;
+  /** Whether the address is one of ours; what it brought is committed by then. `body`: undefined when it is no JSON. */
+  readonly onCallback: (provider: string, token: string, body: unknown) => Promise<boolean>;
   readonly log: Log;
+  /** How long a request may take to arrive, in ms. */
+  readonly requestWithinMs?: number;
   /** How long `health` may take, in ms. A prober gives up after a few seconds and learns nothing. */
   readonly healthWithinMs?: number;
 }
 
-/** Nothing we are asked today has a body, and a callback's is small. */
-const bodyLimitBytes = 64 * 1024;
-const requestWithinMs = 10_000;
+const usualRequestWithinMs = 10_000;
+/** How often requests that take too long are looked for: Node's own 30 s would let each last four times as long. */
+const slowRequestsEveryMs = 1_000;
 
 const within = async <T>(work: Promise<T>, ms: number): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
@@ -78,10 +83,26 @@ const addErrors = (app: FastifyInstance, log: Log): void => {
   });
 };
 
+/**
+ * `POST /callbacks/<provider>/<token>`: the address alone lets somebody in, so a body of whatever kind is only read, and
+ * a broken one still says that there is news. What we did not give away is not found, like any other address.
+ */
+const addCallbacks = (app: FastifyInstance, { onCallback }: ServerDeps): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, parseJson(String(body))));
+  app.post<{ Params: { provider: string; token: string } }>('/callbacks/:provider/:token', async (request, reply) => {
+    const { provider, token } = request.params;
+    const isOurs = await onCallback(provider, token, request.body);
+    return isOurs ? reply.code(200).send({ ok: true }) : reply.callNotFound();
+  });
+};
+
 export const createServer = (deps: ServerDeps): Server => {
+  const { requestWithinMs = usualRequestWithinMs } = deps;
   const app = fastify({
     logger: false,
-    bodyLimit: bodyLimitBytes,
+    bodyLimit: largestJsonBytes,
+    http: { connectionsCheckingInterval: Math.min(slowRequestsEveryMs, requestWithinMs) },
     requestTimeout: requestWithinMs,
     connectionTimeout: requestWithinMs * 2,
     forceCloseConnections: 'idle',
@@ -89,6 +110,7 @@ export const createServer = (deps: ServerDeps): Server => {
   });
   addErrors(app, deps.log);
   addHealth(app, deps);
+  addCallbacks(app, deps);
   return {
     start: async () => {
       const { host, port } = deps.http;

@@ -28,7 +28,7 @@ test('.env.example names every variable once, with its default, after a line tha
   const defaults = environment.parse({});
   for (const { name, value } of assigned) {
     const key = name as keyof typeof defaults;
-    if (value === '') expect(defaults[key], name).toBeUndefined();
+    if (value === '') expect(defaults[key] ?? '', name).toBe('');
     else expect(environment.parse({ [name]: value })[key], name).toEqual(defaults[key]);
   }
   for (const block of example.split('\n\n')) if (/^[A-Z]/m.test(block)) expect(block).toMatch(/^# .+/);
@@ -79,6 +79,7 @@ test('each variable that is given reaches the config', () => {
     HTTP_HOST: '::1',
     HTTP_PORT: '0',
     SANDBOX_PORT: '1',
+    PUBLIC_URL: 'https://songs.example.org/',
     ALLOW_PRIVATE_DOWNLOADS: 'true',
     MEDIA_DIR: 'm',
     MEDIA_MAX_BYTES: '500 MiB',
@@ -96,7 +97,8 @@ test('each variable that is given reaches the config', () => {
     },
     database: { kind: 'sqlite', file: '/var/lib/songs.db' },
     http: { host: '::1', port: 0 },
-    providers: { order: ['sketch'], prices: { sketch: 2, 'sketch/sketch': 3 } },
+    publicUrl: 'https://songs.example.org',
+    providers: { hosted: {}, order: ['sketch'], prices: { sketch: 2, 'sketch/sketch': 3 } },
     credits: { starter: 0 },
     caps: { bot: 1, guild: 0, memberAtOnce: 3, guildAtOnce: 4 },
     media: { directory: 'm', maxBytes: 500 * 1024 ** 2 },
@@ -118,6 +120,13 @@ test('every fault is listed at once, and no value is repeated', () => {
     OPERATOR_IDS: 'canary',
     PROVIDERS: 'canary',
     PRICES: 'canary=1',
+    PUBLIC_URL: 'canary',
+    SUNOAPI_API_KEY: 'canary canary',
+    SUNOAPI_BASE_URL: 'canary',
+    SUNOAPI_MODEL: 'canary canary',
+    SUNOAPI_CALLBACK_PLACEHOLDER: 'canary',
+    AIMUSICAPI_VERSION: 'canary',
+    AIMLAPI_PREFIX: 'canary',
     STARTER_CREDITS: '-1',
     DAILY_CREDITS: '1.5',
     GUILD_DAILY_CREDITS: '1e3',
@@ -147,19 +156,46 @@ test('what is not built yet is said by name and never started half', () => {
     INTERACTIONS: 'http',
     DISCORD_PUBLIC_KEY: '00',
     SHARDS: '0,1/4',
-    PROVIDERS: 'sunoapi,sketch',
-    PRICES: 'apiin/suno-v4-5=10',
     DATABASE_URL: 'postgres://name:canary@host/songs',
-    PUBLIC_URL: 'https://example.org',
-    SUNOAPI_API_KEY: 'canary',
-    AIMLAPI_LEGACY_BASE_URL: 'https://example.org',
-    AIMUSICAPI_VERSION: '2',
   });
-  expect(Object.keys(found)).toHaveLength(10);
+  expect(Object.keys(found)).toHaveLength(4);
   for (const [name, why] of Object.entries(found)) expect(why, name).toContain('is not built yet');
-  expect(found.AIMLAPI_LEGACY_BASE_URL).toContain('aimlapi-legacy');
   expect(JSON.stringify(found)).not.toContain('canary');
   expect(faults({ SHARDS: 'none' }).SHARDS).toContain('is not built yet');
+});
+
+test('services with a key are offered in their order, each with its own settings; without any key the sketch is', () => {
+  const { providers, secrets, credits } = readConfig({
+    APIIN_API_KEY: 'aio_1',
+    AIMLAPI_API_KEY: 'key-2',
+    AIMLAPI_PREFIX: '/v1',
+    AIMLAPI_LEGACY_BASE_URL: 'http://127.0.0.1:4915/',
+    APIIN_MODEL: 'suno-v5-0',
+  });
+  expect(providers.order).toEqual(['apiin', 'aimlapi', 'aimlapi-legacy']);
+  expect(providers.hosted).toEqual({
+    apiin: { apiKey: 'aio_1', baseUrl: 'https://apiin.one/api/v1', model: 'suno-v5-0', settings: {} },
+    aimlapi: { apiKey: 'key-2', baseUrl: 'https://api.aimlapi.com', model: null, settings: { PREFIX: '/v1' } },
+    'aimlapi-legacy': { apiKey: 'key-2', baseUrl: 'http://127.0.0.1:4915', model: null, settings: {} },
+  });
+  expect(secrets).toContain('aio_1');
+  expect(secrets).toContain('key-2');
+  expect(credits.starter).toBe(0);
+  const mixed = readConfig({ AIMUSICAPI_API_KEY: 'k', AIMUSICAPI_VERSION: '2', PROVIDERS: 'sketch,aimusicapi' });
+  expect([mixed.providers.order, mixed.providers.hosted.aimusicapi?.settings]).toEqual([
+    ['sketch', 'aimusicapi'],
+    { VERSION: '2' },
+  ]);
+});
+
+test('a service that is asked for without its key, or given a key that is another’s, is a fault', () => {
+  expect(faults({ PROVIDERS: 'sketch,aimlapi-legacy' })).toEqual({
+    PROVIDERS: 'names aimlapi-legacy, which needs AIMLAPI_API_KEY',
+  });
+  expect(faults({ AIMLAPI_LEGACY_API_KEY: 'canary' })).toEqual({
+    AIMLAPI_LEGACY_API_KEY: 'has no meaning: set AIMLAPI_API_KEY',
+  });
+  expect(faults({ SKETCH_MODEL: 'canary' }).SKETCH_MODEL).toContain('has no meaning');
 });
 
 test('prices are whole credits from 1, each key once', () => {

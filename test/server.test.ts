@@ -12,7 +12,13 @@ afterEach(async () => {
 const started = async (health: () => Promise<Health>, more: Partial<ServerDeps> = {}) => {
   const lines: string[] = [];
   const log = createLog({ level: 'info', write: (line) => lines.push(line) });
-  const server = createServer({ http: { host: '127.0.0.1', port: 0 }, health, log, ...more });
+  const server = createServer({
+    http: { host: '127.0.0.1', port: 0 },
+    health,
+    log,
+    onCallback: async () => false,
+    ...more,
+  });
   const port = await server.start();
   open.push(() => server.close());
   return { server, port, url: `http://127.0.0.1:${port}`, lines };
@@ -62,7 +68,12 @@ test('a taken port is one sentence that names the port and the variable', async 
   open.push(async () => void other.close());
   const { port } = other.address() as net.AddressInfo;
   const log = createLog({ level: 'silent', write: () => {} });
-  const server: Server = createServer({ http: { host: '127.0.0.1', port }, health: well, log });
+  const server: Server = createServer({
+    http: { host: '127.0.0.1', port },
+    health: well,
+    log,
+    onCallback: async () => false,
+  });
   open.push(() => server.close());
   const error = await server.start().catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(StartError);
@@ -74,7 +85,12 @@ test('a taken port is one sentence that names the port and the variable', async 
 
 test('an address this machine does not have is one sentence too', async () => {
   const log = createLog({ level: 'silent', write: () => {} });
-  const server = createServer({ http: { host: '192.0.2.1', port: 0 }, health: well, log });
+  const server = createServer({
+    http: { host: '192.0.2.1', port: 0 },
+    health: well,
+    log,
+    onCallback: async () => false,
+  });
   open.push(() => server.close());
   await expect(server.start()).rejects.toMatchObject({ sentence: expect.stringContaining('set HTTP_HOST') });
 });

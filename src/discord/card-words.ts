@@ -54,6 +54,7 @@ const stageWords = (song: SongView, speech: Speech): string => {
 
 /** Stage in words, a bar, and when it should be done. Nothing here moves unless `now` is given. */
 export function progressLines(song: SongView, speech: Speech, now: number | undefined): string[] {
+  if (song.uncertain) return [speech.say('stage.uncertain', { service: serviceName(song) })];
   const done = percent(song, now);
   const filled = Math.round((done / 100) * barLength);
   const lines = [

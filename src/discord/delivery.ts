@@ -191,5 +191,6 @@ function noticeText(notice: OperatorNotice, texts: Texts): string {
   const speech = texts.in('en-US');
   if (notice.kind === 'unknown_outcome')
     return speech.say('operator.unknown_outcome', { service: notice.service, songId: notice.songId });
+  if (notice.kind === 'service_well') return speech.say('operator.well', { service: notice.service });
   return speech.say('operator.needs_you', { service: notice.service, reason: notice.reason });
 }

@@ -2,6 +2,7 @@
  * The registry: which services there are, in the operator's order of preference, and what a song costs at each.
  */
 import type { Model, Provider } from './provider.ts';
+import { builtIn, services } from './services.ts';
 
 /** One line of what members may choose. */
 export interface ModelOffer {
@@ -32,6 +33,11 @@ export interface Registry {
    * one service has it. Upper and lower case are the same. Null when nothing or more than one thing is meant.
    */
   find(typed: string): Choice | null;
+  /**
+   * A model of any service that was built, preferred or not: what a song began with is what it goes on with. A model that
+   * the service no longer lists has the limits of its default one. Null when the service was not built.
+   */
+  built(providerId: string, modelId: string): Choice | null;
   /** Each service with its default model, in the order of preference: the way of failover. */
   inOrder(): readonly Choice[];
   /** Credits per song. An id that has no price is our own mistake and throws. */
@@ -40,23 +46,13 @@ export interface Registry {
   provider(id: string): Provider | null;
 }
 
-/**
- * Credits per song, by `provider` or `provider/model`; the longer key wins. A service whose models differ has its
- * dearest price as the general one, so that a model which is not listed is never sold below its cost.
- */
+/** Credits per song, by `provider` or `provider/model`; the longer key wins. */
 export const defaultPrices: ReadonlyMap<string, number> = new Map([
-  ['sunoapi', 12],
-  ['aimusicapi', 10],
-  ['apiin', 12],
-  ['apiin/suno-v3-5', 5],
-  ['apiin/suno-v4-0', 8],
-  ['apiin/suno-v4-0-vip', 8],
-  ['apiin/suno-v4-0-pro', 8],
-  ['apiin/suno-v4-5', 10],
-  ['apiin/suno-v5-0', 12],
-  ['aimlapi', 10],
-  ['aimlapi-legacy', 10],
-  ['sketch', 1],
+  ...services.flatMap(({ id, prices }): [string, number][] => [
+    [id, prices.general],
+    ...Object.entries(prices.models ?? {}).map(([model, price]): [string, number] => [`${id}/${model}`, price]),
+  ]),
+  [builtIn.id, builtIn.price],
 ]);
 
 /**
@@ -107,6 +103,13 @@ export function createRegistry(deps: {
   return {
     offers: () => offers,
     find: (typed) => findChoice(typed, all, preferred),
+    built: (providerId, modelId) => {
+      const provider = byId.get(providerId);
+      if (provider === undefined) return null;
+      const models = modelsOf(provider);
+      const model = models.find((one) => one.id === modelId) ?? { ...(models[0] as Model), id: modelId, name: modelId };
+      return choose(provider, model);
+    },
     inOrder: () => preferred,
     price,
     provider: (id) => byId.get(id) ?? null,

@@ -1,5 +1,5 @@
 import { backOffMs } from './schedule.ts';
-import { dueCredits } from './song.ts';
+import { dueCredits, type Ending, lateEndings } from './song.ts';
 import type { Lease } from './steps.ts';
 import type { Go, Tools } from './tools.ts';
 import type { Loaded } from './views.ts';
@@ -61,10 +61,12 @@ export function createDelivering(tools: Tools): Delivering {
       return wait(lease, loaded, shown.retryAfterMs, shown.detail);
     }
     const set = standing(shown);
-    if (song.ending !== 'silent' || loaded.attempts.at(-1)?.task == null)
-      return commit(lease, { set, rest: null }, 'rest');
+    const mayCome = lateEndings.includes(song.ending as Ending) && loaded.attempts.at(-1)?.task != null;
+    if (!mayCome) return commit(lease, { set, rest: null }, 'rest');
     const until = at + lateLookForMs;
-    return commit(lease, { set: { ...set, late_look_until: until }, rest: at + lateLookEveryMs }, 'rest');
+    // A task that was unknown until now has never been looked at.
+    const rest = song.ending === 'unknown_outcome' ? at : at + lateLookEveryMs;
+    return commit(lease, { set: { ...set, late_look_until: until }, rest }, 'rest');
   }
 
   /** Credits went back long ago; should the song have come after all, it is delivered free. */

@@ -1,4 +1,5 @@
 import type { LookAnswer, Provider } from '../providers/provider.ts';
+import { markedBy, marksOf } from './marks.ts';
 import { backOffMs, lookAgainMs } from './schedule.ts';
 import type { Change, Lease } from './steps.ts';
 import { createTakes, type Merged } from './takes.ts';
@@ -26,12 +27,16 @@ export function createLook(tools: Tools): (lease: Lease, loaded: Loaded) => Prom
       const ending = answer.reason === 'text' || answer.reason === 'track_gone' ? answer.reason : 'service';
       return end(lease, 'gave_up', ending);
     }
+    const at = clock.now();
+    const marks = markedBy(marksOf(song), answer, at);
     // A late song is past its deadline already, and costs nobody anything: it may take its time.
-    const overdue = song.money === 'held' && clock.now() >= song.deadline_at;
-    const merged = await takes.merge(loaded, answer, overdue);
-    if (!merged.settled) return worksOn(lease, song, merged, waitAfter(song, provider, answer));
-    const { tracks, words } = merged;
-    if (merged.good > 0) return commit(lease, { work: 'delivering', tracks, set: { ...words, failures: 0 } }, 'again');
+    const overdue = song.money === 'held' && at >= song.deadline_at;
+    const closed = marks.closing !== undefined && at - marks.closing >= provider.closingMs;
+    const merged = await takes.merge(loaded, answer, overdue || closed);
+    const seen = { ...merged.words, looked_at: at, marks: JSON.stringify(marks) };
+    if (!merged.settled) return worksOn(lease, song, { ...merged, words: seen }, waitAfter(song, provider, answer));
+    const { tracks } = merged;
+    if (merged.good > 0) return commit(lease, { work: 'delivering', tracks, set: { ...seen, failures: 0 } }, 'again');
     // Silence may still end: what only kept silent is not written down as failed.
     return overdue && !merged.explicit ? end(lease, 'gave_up', 'silent') : end(lease, 'gave_up', 'service', { tracks });
   }
@@ -52,20 +57,12 @@ export function createLook(tools: Tools): (lease: Lease, loaded: Loaded) => Prom
     const isShownLater = !isNews && at - (song.shown_at ?? 0) < progressEveryMs;
     if (isShownLater) return commit(lease, { ...change, rest }, 'rest');
     if ((await commit(lease, change, 'again')) === 'rest') return 'rest';
-    return showProgress(lease, rest);
+    return tools.showThenRest(lease, rest);
   }
 
   function waitAfter(song: SongRow, provider: Provider, answer: LookAnswer): { ms: number; failed: boolean } {
     if (answer.kind !== 'blip') return { ms: lookAgainMs(provider), failed: false };
     const backOff = backOffMs(song.failures, blipCapMs, tools.random());
     return { ms: Math.max(provider.lookEveryMs, answer.retryAfterMs ?? 0, backOff), failed: true };
-  }
-
-  async function showProgress(lease: Lease, rest: number): Promise<Go> {
-    const loaded = await tools.steps.load(lease.songId);
-    if (loaded === null) return 'rest';
-    const shown = await tools.show(loaded);
-    if (shown.kind === 'later') log.info({ song: lease.songId, detail: shown.detail }, 'progress is shown later');
-    return commit(lease, { set: tools.standing(shown), rest }, 'rest');
   }
 }

@@ -96,7 +96,7 @@ export function createSongs(deps: {
     const track = parent.tracks.find((one) => one.position === words.track && one.state === 'fetched');
     if (track === undefined) return refuse({ kind: 'track_gone' });
     const provider = registry.provider(parent.song.provider);
-    const choice = registry.find(`${parent.song.provider}/${parent.song.model}`);
+    const choice = registry.built(parent.song.provider, parent.song.model);
     if (provider?.extends !== true)
       return refuse({ kind: 'cannot_extend', service: provider?.name ?? parent.song.provider });
     if (choice === null) return refuse({ kind: 'unavailable' });

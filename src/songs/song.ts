@@ -135,6 +135,8 @@ export interface SongView {
   tailOnly: boolean;
   /** Fields that were asked for and that the service lacks. */
   notHonoured: readonly ('avoid' | 'vocals' | 'instrumental')[];
+  /** It is not known whether the service got it, and it may still be heard of. */
+  uncertain: boolean;
   /** Where its card stands; both null until Discord told us. */
   messageChannelId: string | null;
   messageId: string | null;
@@ -172,8 +174,10 @@ export type OperatorNotice =
   | {
       kind: 'service_needs_you';
       service: string;
-      reason: 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'invalid';
-    };
+      reason: 'credits' | 'key' | 'retired' | 'maintenance' | 'busy' | 'silent' | 'invalid';
+    }
+  /** The operators were told that it needs them, and it no longer does. */
+  | { kind: 'service_well'; service: string };
 
 const workMoves: Record<WorkState, readonly WorkState[]> = {
   requested: ['submitting', 'refused', 'gave_up'],
@@ -215,6 +219,9 @@ export function dueCredits(price: number, good: number, total: number): number {
 
 /** Songs a guild or member has going: these count as "at once". */
 export const openStates: readonly WorkState[] = ['requested', 'submitting', 'generating', 'delivering'];
+
+/** Endings after which the song may still come: it is looked for, and free. */
+export const lateEndings: readonly Ending[] = ['silent', 'unknown_outcome'];
 
 export const isOpen = (state: WorkState): boolean => openStates.includes(state);
 

@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/schema.ts';
 import { capture, release } from '../ledger/holds.ts';
-import { type Ending, type MoneyState, moveMoney, moveWork, openStates, type WorkState } from './song.ts';
+import {
+  type Ending,
+  isOpen,
+  lateEndings,
+  type MoneyState,
+  moveMoney,
+  moveWork,
+  openStates,
+  type WorkState,
+} from './song.ts';
 import { type AttemptRow, type Loaded, loadSong, type SongRow, type TrackRow } from './views.ts';
 
 /** The right to work on a song: every write names the fence it was given, so that a zombie's write is refused. */
@@ -37,6 +46,8 @@ export interface Change {
       | 'shown_at'
       | 'delivered_at'
       | 'late_look_until'
+      | 'looked_at'
+      | 'marks'
     >
   >;
   /** A new attempt, or the present one's answer (same id). */
@@ -45,6 +56,15 @@ export interface Change {
   tracks?: TrackRow[];
   /** Ends the lease: when it is due next, or null for never. Absent: the lease is kept. */
   rest?: number | null;
+}
+
+/** An attempt, as whoever is called back finds it. */
+export interface Called {
+  id: string;
+  songId: string;
+  provider: string;
+  task: string | null;
+  callbackHash: string;
 }
 
 /**
@@ -62,6 +82,13 @@ export interface Steps {
   load(songId: string): Promise<Loaded | null>;
   /** False when the fence is no longer ours: stop working on it. */
   commit(lease: Lease, at: number, change: Change): Promise<boolean>;
+  /** The attempt that was given an address with this hash. */
+  attemptCalled(hash: string): Promise<Called | null>;
+  /**
+   * There is news of this attempt: its task is kept where none was known, and its song is due. Answers whether the song
+   * is to be looked at: not when it is over, or another service has it by now.
+   */
+  called(attemptId: string, task: string | null, at: number): Promise<boolean>;
   /** The song a provider's task belongs to. */
   songOfTask(provider: string, task: string): Promise<string | null>;
   /** Completion times of the newest delivered songs of a model, newest first, in ms. */
@@ -100,6 +127,20 @@ export function createSteps(database: Database): Steps {
     commit: (lease, at, change) => {
       const work = (trx: Transaction) => commit(trx, lease, at, change);
       return mustLast(change) ? database.write(work) : database.note(work);
+    },
+    attemptCalled: (hash) =>
+      database.read(async (db) => {
+        const row = await db
+          .selectFrom('attempts')
+          .select(['id', 'song_id as songId', 'provider', 'task', 'callback_hash as callbackHash'])
+          .where('callback_hash', '=', hash)
+          .executeTakeFirst();
+        return row === undefined ? null : { ...row, callbackHash: row.callbackHash ?? '' };
+      }),
+    called: (attemptId, task, at) => {
+      const work = (trx: Transaction) => called(trx, attemptId, task, at);
+      // A task that no answer told of is known from here alone.
+      return task === null ? database.note(work) : database.write(work);
     },
     songOfTask: (provider, task) =>
       database.read(async (db) => {
@@ -178,7 +219,7 @@ async function claim(
   if (rows.length === 0) return [];
   await trx
     .updateTable('songs')
-    .set({ lease_owner: wish.owner, lease_until: wish.at + wish.leaseMs, fence: sql<number>`fence + 1` })
+    .set({ lease_owner: wish.owner, lease_until: wish.at + wish.leaseMs, fence: sql<number>`fence + 1`, woken: 0 })
     .where(
       'id',
       'in',
@@ -191,7 +232,7 @@ async function claim(
 async function commit(trx: Transaction, lease: Lease, at: number, change: Change): Promise<boolean> {
   const row = await trx
     .selectFrom('songs')
-    .select(['state', 'money', 'fence'])
+    .select(['state', 'money', 'fence', 'woken', 'looked_at'])
     .where('id', '=', lease.songId)
     .executeTakeFirst();
   if (row === undefined || row.fence !== lease.fence) return false;
@@ -203,7 +244,12 @@ async function commit(trx: Transaction, lease: Lease, at: number, change: Change
       ...change.set,
       ...(change.work === undefined ? {} : { state: moveWork(row.state as WorkState, change.work) }),
       ...(change.ending === undefined ? {} : { ending: change.ending }),
-      ...(change.rest === undefined ? {} : { due_at: change.rest, lease_until: null }),
+      ...(change.rest === undefined
+        ? {}
+        : {
+            due_at: row.woken === 1 ? lookableAt(change.set?.looked_at ?? row.looked_at, at) : change.rest,
+            lease_until: null,
+          }),
       money: await settle(trx, lease.songId, row.money as MoneyState, at, change),
       updated_at: at,
     })
@@ -231,13 +277,47 @@ export async function settle(
 }
 
 async function writeAttempt(trx: Transaction, songId: string, attempt: Omit<AttemptRow, 'song_id'>): Promise<void> {
-  const { id, n, provider, model, submitted_at, ...answer } = attempt;
+  const { id, n, provider, model, submitted_at, callback_hash, task, ...answer } = attempt;
   await trx
     .insertInto('attempts')
-    .values({ id, song_id: songId, n, provider, model, submitted_at, ...answer })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet(answer))
+    .values({ id, song_id: songId, n, provider, model, submitted_at, callback_hash, task, ...answer })
+    // A task that a callback told of meanwhile is not forgotten by an answer that told of none.
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(task === null ? answer : { task, ...answer }))
     .execute();
 }
+
+/** However many calls come, a song is looked at once in so long. */
+const calledEveryMs = 500;
+
+async function called(trx: Transaction, attemptId: string, task: string | null, at: number): Promise<boolean> {
+  const row = await trx
+    .selectFrom('attempts')
+    .innerJoin('songs', 'songs.id', 'attempts.song_id')
+    .select(['songs.id', 'songs.state', 'songs.ending', 'songs.looked_at', 'attempts.task', 'attempts.n'])
+    .select((select) =>
+      select
+        .selectFrom('attempts as any')
+        .whereRef('any.song_id', '=', 'songs.id')
+        .select(sql<number>`max(n)`.as('n'))
+        .as('last'),
+    )
+    .where('attempts.id', '=', attemptId)
+    .executeTakeFirst();
+  if (row === undefined) return false;
+  if (task !== null && row.task === null)
+    await trx.updateTable('attempts').set({ task }).where('id', '=', attemptId).execute();
+  const isAwaited =
+    isOpen(row.state as WorkState) || (row.state === 'gave_up' && lateEndings.includes(row.ending as Ending));
+  if (!isAwaited || row.n !== row.last) return false;
+  await trx
+    .updateTable('songs')
+    .set({ woken: 1, due_at: lookableAt(row.looked_at, at) })
+    .where('id', '=', row.id)
+    .execute();
+  return true;
+}
+
+const lookableAt = (lookedAt: number | null, at: number): number => Math.max(at, (lookedAt ?? 0) + calledEveryMs);
 
 async function writeTrack(trx: Transaction, track: TrackRow): Promise<void> {
   const { song_id, position, ...rest } = track;

@@ -17,7 +17,7 @@ export interface Submitting {
 }
 
 export function createSubmitting(tools: Tools): Submitting {
-  const { registry, clock, log, commit, end, tell } = tools;
+  const { registry, clock, log, commit, end, tell, health } = tools;
 
   return { submit, interrupted };
 
@@ -26,9 +26,26 @@ export function createSubmitting(tools: Tools): Submitting {
     const provider = registry.provider(song.provider);
     if (provider === null) return end(lease, 'refused', 'unavailable');
     if (clock.now() >= song.deadline_at) return end(lease, 'gave_up', 'silent');
-    const attempt: Attempt = {
+    const closedBy = health.closedBy(provider);
+    if (closedBy !== null) return passedOver(lease, loaded, closedBy);
+    // Waited for before anything is written: whoever dies in the queue has sent nothing.
+    await tools.asking.room(provider);
+    const address = tools.callbacks.address(provider);
+    const attempt = { ...newAttempt(loaded), callback_hash: address?.hash ?? null };
+    if ((await commit(lease, { work: 'submitting', attempt }, 'again')) === 'rest') return 'rest';
+    tools.submissions.add(song.id);
+    try {
+      const answer = await ask(provider, JSON.parse(song.work) as Work, attempt, address?.url);
+      return await answered(lease, loaded, provider, { ...attempt, answered_at: clock.now() }, answer);
+    } finally {
+      tools.submissions.delete(song.id);
+    }
+  }
+
+  function newAttempt({ song, attempts }: Loaded): Attempt {
+    return {
       id: newId(),
-      n: loaded.attempts.length + 1,
+      n: attempts.length + 1,
       provider: song.provider,
       model: song.model,
       state: 'submitting',
@@ -39,21 +56,19 @@ export function createSubmitting(tools: Tools): Submitting {
       submitted_at: clock.now(),
       answered_at: null,
     };
-    if ((await commit(lease, { work: 'submitting', attempt }, 'again')) === 'rest') return 'rest';
-    tools.submissions.add(song.id);
-    try {
-      const answer = await ask(provider, JSON.parse(song.work) as Work, attempt);
-      return await answered(lease, loaded, provider, { ...attempt, answered_at: clock.now() }, answer);
-    } finally {
-      tools.submissions.delete(song.id);
-    }
   }
 
-  async function ask(provider: Provider, work: Work, attempt: { id: string; model: string }): Promise<SubmitAnswer> {
+  async function ask(
+    provider: Provider,
+    work: Work,
+    attempt: { id: string; model: string },
+    callbackUrl: string | undefined,
+  ): Promise<SubmitAnswer> {
     try {
       return await provider.submit(work, {
         attemptId: attempt.id,
         model: attempt.model,
+        ...(callbackUrl === undefined ? {} : { callbackUrl }),
         signal: AbortSignal.timeout(submitMs),
       });
     } catch (cause) {
@@ -70,51 +85,83 @@ export function createSubmitting(tools: Tools): Submitting {
     answer: SubmitAnswer,
   ): Promise<Go> {
     if (answer.kind === 'accepted') {
-      const change: Change = {
-        work: 'generating',
-        attempt: { ...attempt, state: 'accepted', task: JSON.stringify(answer.task) },
-        set: { failures: 0 },
-      };
-      const atOnce = provider.onNews !== undefined || provider.lookEveryMs === 0;
-      if (atOnce) return commit(lease, change, 'again');
-      return commit(lease, { ...change, rest: clock.now() + provider.lookEveryMs }, 'rest');
+      const go = await accepted(lease, provider, { ...attempt, task: JSON.stringify(answer.task) });
+      await health.note(provider, answer);
+      return go;
     }
     log.warn({ song: loaded.song.id, provider: provider.id, answer }, 'a submission was not accepted');
     if (answer.kind === 'unknown') {
-      const unknown: Attempt = { ...attempt, state: 'unknown', detail: answer.detail };
-      return outcomeUnknown(lease, loaded, provider.name, unknown);
+      const go = await unknown(lease, loaded, { ...attempt, detail: answer.detail });
+      await health.note(provider, answer);
+      return go;
     }
-    return refused(lease, loaded, provider, {
-      ...attempt,
-      state: 'refused',
-      reason: answer.reason,
-      detail: answer.detail,
-    });
+    await health.note(provider, answer);
+    const refusal: Attempt = { ...attempt, state: 'refused', reason: answer.reason, detail: answer.detail };
+    return refused(lease, loaded, { attempt: refusal, work: 'requested' }, answer.reason);
   }
 
-  async function refused(lease: Lease, loaded: Loaded, provider: Provider, attempt: Attempt): Promise<Go> {
-    const reason = attempt.reason as RefusalReason;
+  function accepted(lease: Lease, provider: Provider, attempt: Attempt): Promise<Go> {
+    const at = clock.now();
+    const change: Change = {
+      work: 'generating',
+      attempt: { ...attempt, state: 'accepted' },
+      set: { failures: 0, marks: JSON.stringify({ accepted: at }) },
+    };
+    const atOnce = provider.onNews !== undefined || provider.lookEveryMs === 0;
+    if (atOnce) return commit(lease, change, 'again');
+    return commit(lease, { ...change, rest: at + provider.lookEveryMs }, 'rest');
+  }
+
+  async function refused(
+    lease: Lease,
+    loaded: Loaded,
+    change: { attempt: Attempt; work?: 'requested' },
+    reason: RefusalReason,
+  ): Promise<Go> {
+    const { attempt } = change;
     if (reason === 'text' || reason === 'track_gone') return end(lease, 'refused', reason, { attempt });
-    await tell({ kind: 'service_needs_you', service: provider.name, reason });
-    if (reason === 'invalid') return end(lease, 'refused', 'invalid', { attempt });
+    if (reason === 'invalid') {
+      const service = registry.provider(attempt.provider)?.name ?? attempt.provider;
+      await tell({ kind: 'service_needs_you', service, reason });
+      return end(lease, 'refused', 'invalid', { attempt });
+    }
     const next = failOver(loaded, registry);
     if (next === null) return end(lease, 'refused', 'unavailable', { attempt });
     const set = { provider: next.provider.id, model: next.model.id, price: next.price };
-    return commit(lease, { work: 'requested', attempt, set }, 'again');
+    return commit(lease, { ...change, set }, 'again');
   }
 
-  /** We died in the act of submission: it must never be sent again. */
-  async function interrupted(lease: Lease, loaded: Loaded): Promise<Go> {
+  /** It refused everybody before us, so it is not asked: as if it had refused this song too. */
+  function passedOver(lease: Lease, loaded: Loaded, trouble: string): Promise<Go> {
+    const at = clock.now();
+    const detail = `not asked: ${trouble}`;
+    const attempt: Attempt = { ...newAttempt(loaded), state: 'refused', reason: 'busy', detail, answered_at: at };
+    return refused(lease, loaded, { attempt }, 'busy');
+  }
+
+  /** The answer was lost, or we died before it came, or a callback came meanwhile: it is never sent again. */
+  function interrupted(lease: Lease, loaded: Loaded): Promise<Go> {
     const last = loaded.attempts.at(-1);
     if (last === undefined) throw new Error(`Song ${loaded.song.id} was submitted without an attempt.`);
     const { song_id: _, ...attempt } = last;
-    const service = registry.provider(loaded.song.provider)?.name ?? loaded.song.provider;
-    return outcomeUnknown(lease, loaded, service, { ...attempt, state: 'unknown' });
+    const provider = registry.provider(loaded.song.provider);
+    if (attempt.task !== null && provider !== null) return accepted(lease, provider, attempt);
+    return unknown(lease, loaded, attempt);
   }
 
-  async function outcomeUnknown(lease: Lease, loaded: Loaded, service: string, attempt: Attempt): Promise<Go> {
-    const go = await end(lease, 'gave_up', 'unknown_outcome', { attempt });
-    if (go === 'again') await tell({ kind: 'unknown_outcome', songId: loaded.song.id, service });
+  /** A callback may still name the task: until the deadline the credits stay set aside, and it is waited for. */
+  async function unknown(lease: Lease, loaded: Loaded, attempt: Attempt): Promise<Go> {
+    const { song } = loaded;
+    const provider = registry.provider(song.provider);
+    const mayBeNamed = attempt.callback_hash !== null && provider?.callbacks === 'names_task';
+    if (mayBeNamed && clock.now() < song.deadline_at) {
+      const change: Change = { attempt: { ...attempt, state: 'unknown' } };
+      if ((await commit(lease, change, 'again')) === 'rest') return 'rest';
+      return tools.showThenRest(lease, song.deadline_at);
+    }
+    const go = await end(lease, 'gave_up', 'unknown_outcome', { attempt: { ...attempt, state: 'unknown' } });
+    const service = provider?.name ?? song.provider;
+    if (go === 'again') await tell({ kind: 'unknown_outcome', songId: song.id, service });
     return go;
   }
 }

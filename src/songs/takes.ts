@@ -36,14 +36,15 @@ export interface TakesDeps {
 export interface Takes {
   /**
    * What is known of a song's takes after a look: reports are merged, never backwards, and what is ready is fetched.
-   * `overdue`: whatever still works is given up. Commits nothing, so a death in here costs a look and a fetch.
+   * `isLast`: nothing better will come, so what still works is taken as it plays, or given up. Commits nothing, so a
+   * death in here costs a look and a fetch.
    */
-  merge(loaded: Loaded, answer: Exclude<LookAnswer, { kind: 'failed' }>, overdue: boolean): Promise<Merged>;
+  merge(loaded: Loaded, answer: Exclude<LookAnswer, { kind: 'failed' }>, isLast: boolean): Promise<Merged>;
 }
 
 export function createTakes(deps: TakesDeps): Takes {
   return {
-    merge: async (loaded, answer, overdue) => {
+    merge: async (loaded, answer, isLast) => {
       const known = new Map(loaded.tracks.map((track) => [track.position, track]));
       const reports = answer.kind === 'seen' ? answer.tracks : [];
       const words = answer.kind === 'seen' ? wordsOf(loaded, answer) : {};
@@ -51,14 +52,15 @@ export function createTakes(deps: TakesDeps): Takes {
       const before = new Map(loaded.tracks.map((track) => [track.position, JSON.stringify(track)]));
       const all: TrackRow[] = [];
       for (const track of [...known.values()].sort((a, b) => a.position - b.position)) {
-        const fetched = track.state === 'ready' ? await fetch(deps, loaded, words, track) : track;
-        all.push(overdue && !isSettled(fetched) ? { ...fetched, state: 'failed' } : fetched);
+        const isWanted = track.state === 'ready' || (isLast && track.state === 'working' && track.audio !== null);
+        const fetched = isWanted ? await fetch(deps, loaded, words, track) : track;
+        all.push(isLast && !isSettled(fetched) ? { ...fetched, state: 'failed' } : fetched);
       }
       const good = all.filter(isFetched).length;
       return {
         tracks: all.filter((track) => before.get(track.position) !== JSON.stringify(track)),
         words,
-        settled: overdue || (all.length > 0 && all.every(isSettled)),
+        settled: isLast || (all.length > 0 && all.every(isSettled)),
         good,
         fetched: good - loaded.tracks.filter(isFetched).length,
         explicit: reports.some((report) => report.state === 'failed'),

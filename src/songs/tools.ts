@@ -2,13 +2,14 @@ import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Registry } from '../providers/index.ts';
 import type { LookAnswer, Provider, TaskReference } from '../providers/provider.ts';
+import type { Asking } from './asking.ts';
+import type { Callbacks } from './callbacks.ts';
+import type { ServiceHealth } from './health.ts';
 import type { Media } from './media.ts';
 import type { Durations } from './schedule.ts';
 import type { Delivery, Ending, OperatorNotice, Shown, WorkState } from './song.ts';
 import type { Change, Lease, Steps } from './steps.ts';
 import { type Loaded, placeOf, viewOf } from './views.ts';
-
-const lookMs = 20_000;
 
 /** `again`: the next step can be taken at once. `rest`: the lease has ended. */
 export type Go = 'again' | 'rest';
@@ -19,6 +20,9 @@ export interface AdvanceDeps {
   media: Media;
   delivery: Delivery;
   durations: Durations;
+  asking: Asking;
+  callbacks: Pick<Callbacks, 'address'>;
+  health: ServiceHealth;
   clock: Clock;
   log: Log;
   /** In [0, 1): the jitter of back-offs. */
@@ -41,9 +45,11 @@ export interface Tools extends AdvanceDeps {
   show(loaded: Loaded, as?: Partial<Awaited<ReturnType<typeof viewOf>>>): Promise<Shown>;
   /** What a shown card changes of the song's row. */
   standing(shown: Shown): NonNullable<Change['set']>;
-  /** One look at the song's task; an adapter that throws has told nothing. */
+  /** Shows the card of what is committed by now, then rests until then. */
+  showThenRest(lease: Lease, until: number): Promise<Go>;
+  /** One look at the song's task. */
   lookOnce(provider: Provider, loaded: Loaded): Promise<LookAnswer>;
-  /** Once for each trouble of a service until the next start; a song of unknown outcome is always told. */
+  /** Once for each song, or each service and reason, until the next start. */
   tell(notice: OperatorNotice): Promise<void>;
 }
 
@@ -54,39 +60,47 @@ export function createTools(deps: AdvanceDeps): Tools {
   const commit: Tools['commit'] = async (lease, change, then) =>
     (await steps.commit(lease, clock.now(), change)) ? then : 'rest';
 
+  const show: Tools['show'] = async (loaded, as = {}) => {
+    const view = await viewOf(loaded, registry, media);
+    await deps.courtesy();
+    return delivery.show({ ...view, ...as }, placeOf(loaded));
+  };
+
+  const standing: Tools['standing'] = (shown) =>
+    shown.kind !== 'shown'
+      ? {}
+      : {
+          placed: shown.placed,
+          message_channel_id: shown.messageChannelId,
+          message_id: shown.messageId,
+          attachments: JSON.stringify(shown.attachments),
+          shown: shown.digest,
+          shown_at: clock.now(),
+        };
+
   return {
     ...deps,
     commit,
-    end: (lease, work, ending, change = {}) => commit(lease, { ...change, work, ending, settle: 'release' }, 'again'),
-    show: async (loaded, as = {}) => {
-      const view = await viewOf(loaded, registry, media);
-      await deps.courtesy();
-      return delivery.show({ ...view, ...as }, placeOf(loaded));
+    show,
+    standing,
+    showThenRest: async (lease, until) => {
+      const loaded = await steps.load(lease.songId);
+      if (loaded === null) return 'rest';
+      const shown = await show(loaded);
+      if (shown.kind === 'later') log.info({ song: lease.songId, detail: shown.detail }, 'progress is shown later');
+      return commit(lease, { set: standing(shown), rest: until }, 'rest');
     },
-    standing: (shown) =>
-      shown.kind !== 'shown'
-        ? {}
-        : {
-            placed: shown.placed,
-            message_channel_id: shown.messageChannelId,
-            message_id: shown.messageId,
-            attachments: JSON.stringify(shown.attachments),
-            shown: shown.digest,
-            shown_at: clock.now(),
-          },
+    end: (lease, work, ending, change = {}) => commit(lease, { ...change, work, ending, settle: 'release' }, 'again'),
     lookOnce: async (provider, loaded) => {
       const task = loaded.attempts.at(-1)?.task;
       if (task === null || task === undefined) throw new Error(`Song ${loaded.song.id} has no task to look at.`);
-      try {
-        const answers = await provider.look([JSON.parse(task) as TaskReference], AbortSignal.timeout(lookMs));
-        return answers[0] ?? { kind: 'blip', detail: 'the adapter answered nothing' };
-      } catch (cause) {
-        log.error({ err: cause, provider: provider.id }, 'an adapter threw while it looked');
-        return { kind: 'blip', detail: 'the adapter threw' };
-      }
+      const answer = await deps.asking.look(provider, JSON.parse(task) as TaskReference);
+      if (answer.kind === 'blip' && answer.trouble !== undefined)
+        await deps.health.noteTrouble(provider, answer.trouble);
+      return answer;
     },
     tell: async (notice) => {
-      const key = notice.kind === 'unknown_outcome' ? notice.songId : `${notice.service}:${notice.reason}`;
+      const key = JSON.stringify(notice);
       if (told.has(key)) return;
       told.add(key);
       await delivery.tellOperators(notice);

@@ -92,6 +92,7 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     extendable: provider?.extends ?? false,
     tailOnly: work.kind === 'extend' && (provider?.extensionIsTail ?? false),
     notHonoured: notHonoured(work, provider?.honours),
+    uncertain: song.state === 'submitting' && loaded.attempts.at(-1)?.state === 'unknown',
     messageChannelId: song.message_channel_id,
     messageId: song.message_id,
   };

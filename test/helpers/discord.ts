@@ -55,6 +55,7 @@ export const songView = (more: Partial<SongView> = {}): SongView => ({
   tracks: [],
   extendable: true,
   tailOnly: false,
+  uncertain: false,
   notHonoured: [],
   messageChannelId: null,
   messageId: null,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { openDatabase } from '../../src/database/database.ts';
+import { createCache } from '../../src/database/keyv.ts';
 import { createHttp } from '../../src/http.ts';
 import { createLedger } from '../../src/ledger/ledger.ts';
 import { createLog } from '../../src/log.ts';
@@ -16,6 +17,9 @@ import type {
   Work,
 } from '../../src/providers/provider.ts';
 import { createAdvance } from '../../src/songs/advance.ts';
+import { createAsking } from '../../src/songs/asking.ts';
+import { createCallbacks } from '../../src/songs/callbacks.ts';
+import { createServiceHealth } from '../../src/songs/health.ts';
 import { createMedia } from '../../src/songs/media.ts';
 import { createRequests } from '../../src/songs/requests.ts';
 import { createSongs } from '../../src/songs/room.ts';
@@ -45,7 +49,7 @@ export function createScripted(id = 'sketch', more: Partial<Provider> = {}): Scr
     extends: true,
     extensionIsTail: true,
     lookEveryMs: 1_000,
-    batch: 10,
+    batch: 1,
     quota: { requests: 1000, perMs: 1000 },
     usualMs: 60_000,
     closingMs: 60_000,
@@ -140,6 +144,8 @@ export async function openRoom(
     starterCredits?: number;
     prices?: [string, number][];
     dir?: string;
+    /** Where services reach us. */
+    publicUrl?: string;
   } = {},
 ) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'songcircle-')));
@@ -158,6 +164,11 @@ export async function openRoom(
   const starterCredits = options.starterCredits ?? 100;
   const requests = createRequests(database, { caps, starterCredits, deadlineMs: 900_000 });
   const ledger = createLedger(database, { caps, starterCredits, clock });
+  const store = createCache<unknown>(database, 'services');
+  const { tellOperators } = delivery;
+  const health = createServiceHealth({ providers, store, clock, log, tellOperators });
+  await health.recall();
+  const callbacks = createCallbacks({ steps, registry, clock, publicUrl: options.publicUrl ?? null, wake: () => {} });
   const submissions = new Set<string>();
   const advance = createAdvance({
     steps,
@@ -165,6 +176,9 @@ export async function openRoom(
     media,
     delivery,
     durations,
+    asking: createAsking({ clock, log }),
+    callbacks,
+    health,
     clock,
     log,
     random: () => 0.5,
@@ -206,6 +220,8 @@ export async function openRoom(
     songs,
     worker,
     advance,
+    callbacks,
+    health,
     providers,
     turn,
     pass,

@@ -46,6 +46,8 @@ export const de: Catalogue = {
   'stage.music': 'Die Musik entsteht',
   'stage.first': 'Die erste Fassung ist da, der Rest ist noch in Arbeit',
   'stage.fetching': 'Die Dateien werden geholt',
+  'stage.uncertain':
+    'Die Verbindung zu {{service}} riss ab, während der Song übergeben wurde. Vielleicht meldet sich der Dienst noch; wenn nicht, kommen die Credits zurück.',
   'stage.estimate': 'Fertig voraussichtlich {{when}}.',
   'stage.pastEstimate':
     'Es dauert länger als sonst (gewünscht {{when}}). Nichts geht verloren: Es kommt hier an, oder die Credits kommen zurück.',
@@ -239,4 +241,5 @@ export const de: Catalogue = {
     'Songcircle: Die Verbindung zu {{service}} brach ab, während das Lied {{songId}} übergeben wurde. Es wird nicht noch einmal geschickt; der Dienst hat es vielleicht berechnet.',
   'operator.needs_you':
     'Songcircle: {{service}} kann nicht arbeiten, bis jemand eingreift ({{reason}}). Lieder gehen solange an andere Dienste oder werden zurückgegeben.',
+  'operator.well': 'Songcircle: {{service}} arbeitet wieder.',
 };

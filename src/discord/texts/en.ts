@@ -46,6 +46,8 @@ export const en = {
   'stage.music': 'Making the music',
   'stage.first': 'The first take is here; the rest is still being made',
   'stage.fetching': 'Bringing the files here',
+  'stage.uncertain':
+    'The line to {{service}} broke while the song was being handed over. It may still be heard of; if not, the credits go back.',
   'stage.estimate': 'It should be done {{when}}.',
   'stage.pastEstimate':
     'It takes longer than usual (asked {{when}}). Nothing is lost: it arrives here, or the credits go back.',
@@ -239,4 +241,5 @@ export const en = {
     'Songcircle: the line to {{service}} broke while song {{songId}} was being handed over. It is not sent again; the service may have charged for it.',
   'operator.needs_you':
     'Songcircle: {{service}} cannot work until somebody acts ({{reason}}). Songs go to other services meanwhile, or are given back.',
+  'operator.well': 'Songcircle: {{service}} works again.',
 } as const;

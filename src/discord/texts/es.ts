@@ -45,6 +45,8 @@ export const es: Catalogue = {
   'stage.music': 'Se hace la música',
   'stage.first': 'La primera toma ya está aquí; el resto sigue en preparación',
   'stage.fetching': 'Se traen los archivos',
+  'stage.uncertain':
+    'La conexión con {{service}} se cortó al entregar la canción. Puede que aún llegue noticia de ella; si no, se devuelven los créditos.',
   'stage.estimate': 'Debería estar lista {{when}}.',
   'stage.pastEstimate':
     'Tarda más de lo habitual (pedida {{when}}). No se pierde nada: llegará aquí o se devolverán los créditos.',
@@ -232,4 +234,5 @@ export const es: Catalogue = {
     'Songcircle: la conexión con {{service}} se cortó mientras se entregaba la canción {{songId}}. No se envía otra vez; quizá el servicio la haya cobrado.',
   'operator.needs_you':
     'Songcircle: {{service}} no puede trabajar hasta que alguien intervenga ({{reason}}). Mientras tanto las canciones van a otros servicios o se devuelven.',
+  'operator.well': 'Songcircle: {{service}} vuelve a funcionar.',
 };

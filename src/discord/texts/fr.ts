@@ -45,6 +45,8 @@ export const fr: Catalogue = {
   'stage.music': 'Création de la musique',
   'stage.first': 'La première version est là, le reste est en préparation',
   'stage.fetching': 'Récupération des fichiers',
+  'stage.uncertain':
+    'La liaison avec {{service}} s’est rompue pendant la remise de la chanson. Des nouvelles peuvent encore arriver ; sinon, les crédits sont rendus.',
   'stage.estimate': 'Elle devrait être prête {{when}}.',
   'stage.pastEstimate':
     'C’est plus long que d’habitude (demandée {{when}}). Rien n’est perdu : elle arrivera ici, ou les crédits seront rendus.',
@@ -238,4 +240,5 @@ export const fr: Catalogue = {
     'Songcircle : la liaison avec {{service}} a été coupée pendant l’envoi de la chanson {{songId}}. Elle n’est pas renvoyée ; le service l’a peut-être facturée.',
   'operator.needs_you':
     'Songcircle : {{service}} ne peut pas travailler sans intervention ({{reason}}). Les chansons passent à d’autres services ou sont rendues.',
+  'operator.well': 'Songcircle : {{service}} fonctionne de nouveau.',
 };

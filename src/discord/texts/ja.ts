@@ -42,6 +42,8 @@ export const ja: Catalogue = {
   'stage.music': '音楽を作っています',
   'stage.first': '最初のテイクができました。残りは制作中です',
   'stage.fetching': 'ファイルを取り寄せています',
+  'stage.uncertain':
+    '曲を渡している途中で {{service}} との接続が切れました。まだ連絡が来るかもしれません。来なければクレジットは戻ります。',
   'stage.estimate': '完成の見込み: {{when}}',
   'stage.pastEstimate':
     'いつもより時間がかかっています（リクエスト: {{when}}）。失われるものはありません。ここに届くか、クレジットが戻ります。',
@@ -215,4 +217,5 @@ export const ja: Catalogue = {
     'Songcircle: 曲 {{songId}} を渡している途中で {{service}} との接続が切れました。再送はしません。サービスが課金した可能性があります。',
   'operator.needs_you':
     'Songcircle: {{service}} は誰かが対応するまで動けません（{{reason}}）。その間、曲はほかのサービスに回るか、返却されます。',
+  'operator.well': 'Songcircle：{{service}} は復旧しました。',
 };

@@ -45,6 +45,8 @@ export const ptBR: Catalogue = {
   'stage.music': 'Fazendo a música',
   'stage.first': 'A primeira versão chegou; o resto ainda está sendo feito',
   'stage.fetching': 'Trazendo os arquivos',
+  'stage.uncertain':
+    'A conexão com {{service}} caiu durante a entrega da música. Ainda pode chegar notícia dela; se não, os créditos voltam.',
   'stage.estimate': 'Deve ficar pronta {{when}}.',
   'stage.pastEstimate':
     'Está demorando mais que o normal (pedida {{when}}). Nada se perde: ela chega aqui, ou os créditos voltam.',
@@ -231,4 +233,5 @@ export const ptBR: Catalogue = {
     'Songcircle: a conexão com {{service}} caiu enquanto a música {{songId}} era entregue. Ela não é enviada de novo; o serviço pode tê-la cobrado.',
   'operator.needs_you':
     'Songcircle: {{service}} não consegue trabalhar até que alguém intervenha ({{reason}}). Enquanto isso as músicas vão para outros serviços ou são devolvidas.',
+  'operator.well': 'Songcircle: {{service}} voltou a funcionar.',
 };
