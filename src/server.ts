@@ -102,7 +102,11 @@ export const createServer = (deps: ServerDeps): Server => {
   const app = fastify({
     logger: false,
     bodyLimit: largestJsonBytes,
-    http: { connectionsCheckingInterval: Math.min(slowRequestsEveryMs, requestWithinMs) },
+    http: {
+      connectionsCheckingInterval: Math.min(slowRequestsEveryMs, requestWithinMs),
+      // Node takes the longer of the two for the whole request, and its own is a minute.
+      headersTimeout: requestWithinMs,
+    },
     requestTimeout: requestWithinMs,
     connectionTimeout: requestWithinMs * 2,
     forceCloseConnections: 'idle',
