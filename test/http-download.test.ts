@@ -3,7 +3,7 @@ import { connect, type LookupFunction } from 'node:net';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { DownloadOptions, Http } from '../src/http.ts';
+import type { DownloadOptions, Http, ReadOptions } from '../src/http.ts';
 import { createWebLab, namesAt } from './helpers/web-lab.ts';
 
 const lab = createWebLab();
@@ -262,5 +262,42 @@ describe('a download', () => {
     const url = await web((_, response) => response.writeHead(status, headers).end('x'));
     expect(await take(way(), url)).toMatchObject(expected);
     await nothingIsLeft();
+  });
+});
+
+describe('a read into memory', () => {
+  const take = (http: Http, url: string, changes: Partial<ReadOptions> = {}) =>
+    http.read(url, { maxBytes: 10, totalMs: 5000, idleMs: 1000, signal: new AbortController().signal, ...changes });
+
+  test('gives the bytes as they are meant, and writes nothing', async () => {
+    const packed = await web((_, response) =>
+      response.writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/plain' }).end(gzipSync('a song')),
+    );
+    const answer = await take(way(), packed);
+    expect(answer).toMatchObject({ kind: 'read', contentType: 'text/plain' });
+    expect(answer.kind === 'read' && Buffer.from(answer.bytes).toString()).toBe('a song');
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test.each([
+    ['a byte too many', (text: string) => Buffer.from(text), {}],
+    ['packed small', (text: string) => gzipSync(text), { 'content-encoding': 'gzip' }],
+  ])('%s is too large, whatever its length was said to be', async (_what, body, headers) => {
+    const url = await web((_, response) => {
+      response.writeHead(200, { ...headers, 'transfer-encoding': 'chunked' });
+      response.end(body('x'.repeat(11)));
+    });
+    expect(await take(way(), url)).toEqual({ kind: 'refused', reason: 'too_large' });
+  });
+
+  test('keeps to the addresses of every download, but for an origin that the operator named', async () => {
+    const url = await web((_, response) => response.writeHead(200).end('a song'));
+    expect(await take(way({ allowPrivate: false }), url)).toEqual({ kind: 'refused', reason: 'address' });
+    expect(await take(way({ allowPrivate: false, trusted: [`${url}/api`] }), url)).toMatchObject({ kind: 'read' });
+  });
+
+  test('an empty file is a blip', async () => {
+    const url = await web((_, response) => response.writeHead(200).end());
+    expect(await take(way(), url)).toEqual({ kind: 'blip', detail: 'an empty file' });
   });
 });
