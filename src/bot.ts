@@ -24,6 +24,7 @@ import { createAdvance } from './songs/advance.ts';
 import { createAsking } from './songs/asking.ts';
 import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
+import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
@@ -79,8 +80,9 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const commands = createCommands({ songs: room.songs, credits: ledger, texts, operators, limits });
-    const answering = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+    const { songs, lyricFiles } = room;
+    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
       api,
@@ -140,6 +142,7 @@ function createDiscord(config: Config, log: Log): Discord {
 interface Room {
   songs: Songs;
   callbacks: Callbacks;
+  lyricFiles: LyricFiles;
   worker: Worker;
 }
 
@@ -192,8 +195,10 @@ async function openSongs(deps: {
     courtesy: deps.courtesy,
     stopping: stopping.signal,
   });
+  const lyricFiles = openLyricFiles(deps);
   const chores = async () => {
     await steps.purgeTokens(clock.now());
+    await lyricFiles.purge();
     await media.sweep(() => steps.removableFiles(mostSwept));
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
@@ -208,7 +213,26 @@ async function openSongs(deps: {
     if (songId !== null) wake(songId);
   });
   const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
-  return { songs, callbacks, worker };
+  return { songs, callbacks, worker, lyricFiles };
+}
+
+/** A way out of its own: files that Discord names may lie where Discord itself does, which no service may send us to. */
+function openLyricFiles(deps: {
+  config: Config;
+  log: Log;
+  database: Database;
+  undo: (() => Promise<void>)[];
+}): LyricFiles {
+  const { config, log, database } = deps;
+  const { allowPrivate } = config.downloads;
+  const trusted = [config.discord.apiUrl];
+  const http = createHttp({ allowPrivate, trusted, userAgent: 'Songcircle/0.1', log });
+  const lyricFiles = createLyricFiles({ database, http, clock: systemClock, log });
+  deps.undo.push(async () => {
+    await lyricFiles.close();
+    await http.close();
+  });
+  return lyricFiles;
 }
 
 async function createProviders(

@@ -25,9 +25,12 @@ const formIn = (answer: Answer | null | undefined): Form => {
   if (answer?.kind !== 'form') throw new Error(`answered ${answer?.kind}`);
   return answer.form;
 };
+const inputs = (form: Form) => form.fields.flatMap((field) => (field.kind === 'words' ? [] : [field]));
+/** What can be read in it, and not filled in. */
+const wordsIn = (form: Form) => form.fields.flatMap((field) => (field.kind === 'words' ? [field.text] : []));
 const values = (form: Form) =>
   Object.fromEntries(
-    form.fields.map((field) => [
+    inputs(form).map((field) => [
       field.id,
       field.kind === 'text' ? field.value : field.options.find((one) => one.chosen)?.value,
     ]),
@@ -43,7 +46,7 @@ const song = {
 test('/compose opens the form Write a song with its five fields', async () => {
   const form = formIn(await setup().compose());
   expect(form.title).toBe('Write a song');
-  expect(form.fields.map((field) => [field.label, field.required])).toEqual([
+  expect(inputs(form).map((field) => [field.label, field.required])).toEqual([
     ['Title', false],
     ['Style (tags)', true],
     ['Lyrics', false],
@@ -78,15 +81,16 @@ test('the next /compose offers the words that were not sent, and the model named
   const { compose } = setup({ latestDraft });
   const kept = formIn(await compose());
   expect(values(kept)).toEqual(song);
-  expect(routes.composeForm.parse(kept.id)).toEqual({ model: 'apiin/suno-v4-5' });
+  expect(routes.composeForm.parse(kept.id)).toEqual({ model: 'apiin/suno-v4-5', file: null });
   expect(routes.composeForm.parse(formIn(await compose({ model: 'sketch/sketch' })).id)).toEqual({
     model: 'sketch/sketch',
+    file: null,
   });
 });
 
 test('a draft for a model that is gone opens all the same', async () => {
   const { compose } = setup({ latestDraft: async () => draftOf({ form: 'compose', ...song }, { model: 'gone/gone' }) });
-  expect(routes.composeForm.parse(formIn(await compose()).id)).toEqual({ model: null });
+  expect(routes.composeForm.parse(formIn(await compose()).id)).toEqual({ model: null, file: null });
 });
 
 test('words longer than a field holds never make the form fail', async () => {
@@ -103,7 +107,7 @@ test('Edit on a card that came to nothing opens the words for their author alone
   const id = routes.rewrite.make({ song: view.id });
   const form = formIn(await press(id));
   expect(values(form)).toEqual(song);
-  expect(routes.composeForm.parse(form.id)).toEqual({ model: 'sketch/sketch' });
+  expect(routes.composeForm.parse(form.id)).toEqual({ model: 'sketch/sketch', file: null });
   expect(await press(id, { userId: ids.other })).toMatchObject({
     kind: 'note',
     text: expect.stringContaining('Only the member'),
@@ -116,7 +120,7 @@ test('Extend opens the form with what the parent has, its title cut to 35 charac
   const form = formIn(await press(routes.extend.make({ song: parent.id, track: 1 })));
   expect(form.title).toBe('Extend: A very long title of a song that n…');
   expect(form.title.length).toBe('Extend: '.length + 35);
-  expect(form.fields.map((field) => field.label)).toEqual(['From second', 'Lyrics', 'Style (tags)', 'Title']);
+  expect(inputs(form).map((field) => field.label)).toEqual(['From second', 'Lyrics', 'Style (tags)', 'Title']);
   expect(values(form)).toEqual({ from: '', lyrics: '', style: 'dream pop, 96 bpm', title: parent.title });
   expect(form.fields[0]).toMatchObject({ placeholder: '0:31 (the end)' });
   expect(ModalInteractionCallbackRequestSchema.safeParse({ type: 9, data: formBody(form) }).success).toBe(true);

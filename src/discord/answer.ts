@@ -63,7 +63,9 @@ export type FormField =
       description?: string;
       required: boolean;
       options: { value: string; label: string; description?: string; chosen: boolean }[];
-    };
+    }
+  /** Words to read, where Discord understands markup; nothing is filled in. */
+  | { kind: 'words'; text: string };
 
 export interface Form {
   /** Made by `custom-id.ts`. */
@@ -92,7 +94,8 @@ export type Answer =
       /** The card is made while this is waited for, and sent only after: what was typed is on the disk then. */
       lasting?: Promise<void>;
     }
-  | { kind: 'form'; form: Form }
+  /** `afterwards` is begun once the form is out, and nobody waits for it; it must not throw. */
+  | { kind: 'form'; form: Form; afterwards?: () => void }
   | Note
   /** At most 25. */
   | { kind: 'choices'; choices: { name: string; value: string }[] }

@@ -39,14 +39,27 @@ type Envelope = z.infer<typeof envelope>;
 const optionValue = z.union([z.string().max(6000), z.number(), z.boolean()]);
 const plainOption = z.object({
   name: z.string().max(32),
+  type: z.number().optional(),
   value: optionValue.optional(),
   focused: z.boolean().optional(),
 });
 const option = plainOption.extend({ type: z.number(), options: z.array(plainOption).max(25).optional() });
+/** A file that was sent along. Its name and type are the client's word; only its size was counted by Discord. */
+const attachment = z.object({
+  id: snowflake,
+  filename: z.string().min(1).max(1024),
+  /** The name as it was, without its ending, where Discord's own is plainer. */
+  title: z.string().max(1024).nullish(),
+  content_type: z.string().max(256).nullish(),
+  size: z.number().int().nonnegative(),
+  url: z.url({ protocol: /^https?$/ }).max(2048),
+});
 const commandData = z.object({
   name: z.string().max(32),
   options: z.array(option).max(25).optional(),
+  resolved: z.object({ attachments: z.record(snowflake, attachment).optional() }).optional(),
 });
+type Attachment = z.infer<typeof attachment>;
 
 const customId = z.string().min(1).max(1000);
 const pressData = z.object({ custom_id: customId });
@@ -62,7 +75,19 @@ const formPart = z.object({
 });
 const submitData = z.object({ custom_id: customId, components: z.array(formPart).max(40) });
 
-export type OptionValue = z.infer<typeof optionValue>;
+/** What an attachment option holds. Where it lies is an address from outside. */
+export interface AttachedFile {
+  /** As Discord wrote it, with its ending. */
+  fileName: string;
+  /** As the member called it, with its ending; anything. */
+  name: string;
+  /** Null when nobody knows. */
+  contentType: string | null;
+  bytes: number;
+  url: string;
+}
+
+export type OptionValue = z.infer<typeof optionValue> | AttachedFile;
 export type Options = Readonly<Record<string, OptionValue>>;
 
 export type Input =
@@ -101,6 +126,7 @@ const threadTypes = [10, 11, 12];
 /** Discord's default when it names no other. */
 const defaultAttachmentLimit = 10 * 1024 * 1024;
 const autocomplete = 4;
+const attachmentOption = 11;
 
 function missingPermissions(have: bigint | undefined, inThread: boolean): string[] {
   // Older test servers leave it out; Discord itself never does.
@@ -152,10 +178,30 @@ function commandInput(raw: Envelope): Input | null {
     const focused = given.find((candidate) => candidate.focused);
     return focused ? { kind: 'complete', name, sub, option: focused.name, typed: String(focused.value ?? '') } : null;
   }
-  const pairs = given.flatMap((one): [string, OptionValue][] =>
-    one.value === undefined ? [] : [[one.name, one.value]],
-  );
+  const files = data.data.resolved?.attachments ?? {};
+  const pairs: [string, OptionValue][] = [];
+  for (const one of given) {
+    const id = String(one.value);
+    const sent = Object.hasOwn(files, id) ? files[id] : undefined;
+    const value = one.type === attachmentOption ? attachedFile(sent) : one.value;
+    if (value === null) return null;
+    if (value !== undefined) pairs.push([one.name, value]);
+  }
   return { kind: 'command', name, sub, options: Object.fromEntries(pairs) };
+}
+
+/** Null: an option names a file that did not come along. */
+function attachedFile(sent: Attachment | undefined): AttachedFile | null {
+  if (sent === undefined) return null;
+  const title = sent.title?.trim() ?? '';
+  const ending = /\.[^.]*$/.exec(sent.filename)?.[0] ?? '';
+  return {
+    fileName: sent.filename,
+    name: title === '' ? sent.filename : `${title}${ending}`,
+    contentType: sent.content_type ?? null,
+    bytes: sent.size,
+    url: sent.url,
+  };
 }
 
 function submitInput(raw: Envelope): Input | null {

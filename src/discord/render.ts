@@ -6,6 +6,7 @@ import {
   type APIEmbed,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
   TextInputStyle,
@@ -83,7 +84,12 @@ export function noteBody(note: Note): { body: NoteBody; files: ApiFile[] } {
 /** Discord's limit of one text field; a value above it would refuse the whole form. */
 const longestField = 4000;
 
-function componentOf(field: FormField): APILabelComponent['component'] {
+type Input = Exclude<FormField, { kind: 'words' }>;
+
+/** Whether one text field holds it, whole. */
+export const fitsField = (text: string): boolean => plainText(text, text.length + 1).length <= longestField;
+
+function componentOf(field: Input): APILabelComponent['component'] {
   if (field.kind === 'radio')
     return {
       type: ComponentType.RadioGroup,
@@ -110,15 +116,20 @@ function componentOf(field: FormField): APILabelComponent['component'] {
   };
 }
 
+const topOf = (field: FormField): APILabelComponent | APITextDisplayComponent =>
+  field.kind === 'words'
+    ? { type: ComponentType.TextDisplay, content: cut(field.text, longestField) }
+    : {
+        type: ComponentType.Label,
+        label: plainLine(field.label, 45),
+        ...(field.description ? { description: plainLine(field.description, 100) } : {}),
+        component: componentOf(field),
+      };
+
 export const formBody = (form: Form): APIModalInteractionResponseCallbackData => ({
   custom_id: form.id,
   title: plainLine(form.title, 45),
-  components: form.fields.slice(0, 5).map((field) => ({
-    type: ComponentType.Label,
-    label: plainLine(field.label, 45),
-    ...(field.description ? { description: plainLine(field.description, 100) } : {}),
-    component: componentOf(field),
-  })),
+  components: form.fields.slice(0, 5).map(topOf),
 });
 
 export const choicesBody = (choices: readonly { name: string; value: string }[]) => ({

@@ -188,7 +188,8 @@ export function createRouter(deps: RouterDeps): Router {
     switch (answer.kind) {
       case 'form':
         if (reply.deferred()) return reply.note(sentence(asker.locale, 'trouble.slowForm'));
-        return reply.form(answer.form);
+        await reply.form(answer.form);
+        return answer.afterwards?.();
       case 'note':
         return reply.note(answer);
       case 'acknowledged':

@@ -37,10 +37,17 @@ export type Ending =
 
 export type TextField = 'idea' | 'title' | 'style' | 'lyrics' | 'avoid';
 
+/**
+ * Why a file of lyrics is not taken. `kind`: no `.txt`; `not_text`: what is in it is no text in UTF-8; `unreadable`: it is
+ * no longer there, or was not to be had.
+ */
+export type LyricsFileTrouble = 'kind' | 'too_large' | 'empty' | 'not_text' | 'unreadable';
+
 /** Why a request was not taken. Nothing is held; the words are kept in a draft. */
 export type Refusal =
   | { kind: 'empty'; field: TextField }
   | { kind: 'too_long'; field: TextField; limit: number; length: number }
+  | { kind: 'lyrics_file'; why: LyricsFileTrouble }
   | { kind: 'bad_second'; typed: string; durationSeconds: number }
   | { kind: 'unknown_model'; typed: string }
   | { kind: 'bot_lacks'; missing: readonly string[] }

@@ -79,6 +79,8 @@ export const de: Catalogue = {
   'form.compose': 'Ein Lied schreiben',
   'form.idea': 'Die Idee bearbeiten',
   'form.extend': 'Weiter: {{title}}',
+  'form.lyricsFile':
+    '**Liedtext**: was in der Datei {{name}} steht. Eine andere nimmt `/compose` wieder mit `lyrics_file`.',
   'field.idea': 'Idee',
   'field.idea.hint': 'Ein Satz; Text, Stil und Titel schreibt der Dienst.',
   'field.title': 'Titel',
@@ -108,6 +110,16 @@ export const de: Catalogue = {
     'Der Liedtext ist leer. Schreibe einen, oder wähle bei Gesang „Keiner“ für ein Lied ohne Stimme.',
   'refusal.too_long':
     '„{{field}}“ ist zu lang: Dieses Modell nimmt {{limit}} Zeichen, es sind {{length}}, also {{over}} zu viel. Kürze es oder wähle ein anderes Modell.',
+  'refusal.lyrics_file.kind':
+    'Ein Liedtext wird nur aus einer Textdatei (.txt) gelesen. Hänge eine mit `/compose` an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.too_large':
+    'Die Datei ist zu groß für einen Liedtext: Höchstens {{limit}} KiB werden gelesen. Hänge mit `/compose` eine kürzere an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.empty':
+    'In der Datei mit dem Liedtext steht nichts. Hänge mit `/compose` eine andere an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.not_text':
+    'Die Datei mit dem Liedtext ist kein Text in UTF-8. Speichere sie als UTF-8 und hänge sie mit `/compose` noch einmal an, oder füge die Worte in das Formular ein.',
+  'refusal.lyrics_file.unreadable':
+    'Die Datei mit dem Liedtext war nicht zu lesen. Hänge sie mit `/compose` noch einmal an, oder füge die Worte in das Formular ein.',
   'refusal.bad_second':
     '„{{typed}}“ ist keine Stelle dieser Aufnahme. Schreibe Sekunden oder Minuten und Sekunden, von 0:01 bis {{end}}, z. B. 1:45.',
   'refusal.unknown_model':
@@ -191,7 +203,7 @@ export const de: Catalogue = {
     'Ein Server schreibt zusammen Lieder: Eine Idee oder ein Text geht hinein, zwei spielbare Fassungen kommen heraus, und alle hier können sie fortsetzen.',
   'help.commands': 'Befehle',
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
-  'help.compose': '`/compose` dein eigener Text, Stil und Titel',
+  'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
   'help.credits': '`/credits balance` was dieser Server noch hat',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
   'help.buttons': 'Knöpfe an einem Lied',
@@ -230,6 +242,7 @@ export const de: Catalogue = {
   'command.song.model': 'Welches Modell es macht, mit Preis',
   'command.compose': 'Ein Lied schreiben: dein Text, dein Stil, dein Titel',
   'command.compose.model': 'Welches Modell es macht, mit Preis',
+  'command.compose.lyrics_file': 'Liedtext als .txt, wenn die 4.000 Zeichen eines Feldes nicht reichen',
   'command.credits': 'Die Credits dieses Servers',
   'command.credits.balance': 'Was dieser Server noch hat',
   'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',

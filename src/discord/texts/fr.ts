@@ -77,6 +77,8 @@ export const fr: Catalogue = {
   'form.compose': 'Écrire une chanson',
   'form.idea': 'Modifier l’idée',
   'form.extend': 'Suite : {{title}}',
+  'form.lyricsFile':
+    '**Paroles** : le contenu du fichier {{name}}. Pour un autre, utilisez de nouveau `/compose` avec `lyrics_file`.',
   'field.idea': 'Idée',
   'field.idea.hint': 'Une phrase ; le service écrit les paroles, le style et le titre.',
   'field.title': 'Titre',
@@ -106,6 +108,16 @@ export const fr: Catalogue = {
     'Les paroles sont vides. Écrivez-en, ou choisissez « Aucune » sous Voix pour un morceau instrumental.',
   'refusal.too_long':
     'Le champ « {{field}} » est trop long : ce modèle accepte {{limit}} caractères, il y en a {{length}}, soit {{over}} de trop. Raccourcissez ou choisissez un autre modèle.',
+  'refusal.lyrics_file.kind':
+    'Les paroles ne se lisent que dans un fichier texte (.txt). Joignez-en un avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.too_large':
+    'Le fichier est trop grand pour des paroles : {{limit}} Kio sont lus au plus. Joignez-en un plus court avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.empty':
+    'Le fichier des paroles est vide. Joignez-en un autre avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.not_text':
+    'Le fichier des paroles n’est pas du texte en UTF-8. Enregistrez-le en UTF-8 et joignez-le de nouveau avec `/compose`, ou collez les mots dans le formulaire.',
+  'refusal.lyrics_file.unreadable':
+    'Le fichier des paroles n’a pas pu être lu. Joignez-le de nouveau avec `/compose`, ou collez les mots dans le formulaire.',
   'refusal.bad_second':
     '« {{typed}} » n’est pas un moment de ce morceau. Écrivez des secondes, ou des minutes et des secondes, de 0:01 à {{end}}, par exemple 1:45.',
   'refusal.unknown_model':
@@ -189,7 +201,7 @@ export const fr: Catalogue = {
     'Un serveur écrit des chansons ensemble : une idée ou des paroles entrent, deux versions à écouter sortent, et tout le monde ici peut les prolonger.',
   'help.commands': 'Commandes',
   'help.song': '`/song` une phrase entre, une chanson sort',
-  'help.compose': '`/compose` vos paroles, votre style, votre titre',
+  'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
   'help.buttons': 'Boutons d’une chanson',
@@ -229,6 +241,7 @@ export const fr: Catalogue = {
   'command.song.model': 'Quel modèle la fait, et son prix',
   'command.compose': 'Écrire une chanson : vos paroles, votre style, votre titre',
   'command.compose.model': 'Quel modèle la fait, et son prix',
+  'command.compose.lyrics_file': 'Les paroles en .txt, quand les 4 000 caractères d’un champ ne suffisent pas',
   'command.credits': 'Les crédits de ce serveur',
   'command.credits.balance': 'Ce qu’il reste à ce serveur',
   'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',

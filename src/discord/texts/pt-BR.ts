@@ -77,6 +77,7 @@ export const ptBR: Catalogue = {
   'form.compose': 'Escrever uma música',
   'form.idea': 'Editar a ideia',
   'form.extend': 'Segue: {{title}}',
+  'form.lyricsFile': '**Letra**: o que está no arquivo {{name}}. Para outro, use `/compose` de novo com `lyrics_file`.',
   'field.idea': 'Ideia',
   'field.idea.hint': 'Uma frase; o serviço escreve a letra, o estilo e o título.',
   'field.title': 'Título',
@@ -105,6 +106,16 @@ export const ptBR: Catalogue = {
   'refusal.empty.lyrics': 'A letra está vazia. Escreva uma, ou escolha “Nenhuma” em Voz para uma peça instrumental.',
   'refusal.too_long':
     '“{{field}}” é longo demais: este modelo aceita {{limit}} caracteres e há {{length}}, {{over}} a mais. Encurte ou escolha outro modelo.',
+  'refusal.lyrics_file.kind':
+    'A letra só é lida de um arquivo de texto (.txt). Anexe um com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.too_large':
+    'O arquivo é grande demais para uma letra: são lidos no máximo {{limit}} KiB. Anexe um mais curto com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.empty':
+    'O arquivo da letra está vazio. Anexe outro com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.not_text':
+    'O arquivo da letra não é texto em UTF-8. Salve em UTF-8 e anexe de novo com `/compose`, ou cole as palavras no formulário.',
+  'refusal.lyrics_file.unreadable':
+    'Não foi possível ler o arquivo da letra. Anexe de novo com `/compose`, ou cole as palavras no formulário.',
   'refusal.bad_second':
     '“{{typed}}” não é um momento desta faixa. Escreva segundos, ou minutos e segundos, de 0:01 a {{end}}, por exemplo 1:45.',
   'refusal.unknown_model': 'Não há modelo “{{typed}}” aqui. Escolha um da lista que se abre enquanto você digita.',
@@ -184,7 +195,7 @@ export const ptBR: Catalogue = {
     'Um servidor escreve músicas em conjunto: entra uma ideia ou uma letra, saem duas versões para ouvir, e qualquer pessoa aqui pode continuá-las.',
   'help.commands': 'Comandos',
   'help.song': '`/song` entra uma frase, sai uma música',
-  'help.compose': '`/compose` sua própria letra, estilo e título',
+  'help.compose': '`/compose` sua própria letra, estilo e título; `lyrics_file` aceita letras longas em um .txt',
   'help.credits': '`/credits balance` o que resta a este servidor',
   'help.grant': '`/credits grant` adiciona créditos a este servidor',
   'help.buttons': 'Botões de uma música',
@@ -222,6 +233,7 @@ export const ptBR: Catalogue = {
   'command.song.model': 'Qual modelo a faz, e o preço',
   'command.compose': 'Escrever uma música: sua letra, seu estilo e seu título',
   'command.compose.model': 'Qual modelo a faz, e o preço',
+  'command.compose.lyrics_file': 'A letra em um .txt, quando os 4.000 caracteres de um campo não bastam',
   'command.credits': 'Os créditos deste servidor',
   'command.credits.balance': 'O que resta a este servidor',
   'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',
