@@ -81,6 +81,65 @@ test('a press and a form are read, labels, old rows and radio groups alike', () 
   });
 });
 
+const attachment = {
+  id: '900000000000000001',
+  filename: 'unknown.txt',
+  title: '歌詞',
+  content_type: 'text/plain; charset=utf-8',
+  size: 4_500,
+  url: 'https://cdn.discordapp.com/ephemeral-attachments/1/2/unknown.txt?ex=1&hm=2',
+  proxy_url: 'https://media.discordapp.net/x',
+  ephemeral: true,
+};
+const withFile = (file: object | undefined, value: unknown = attachment.id) =>
+  rawInteraction(2, {
+    name: 'compose',
+    options: [{ type: 11, name: 'lyrics_file', value }],
+    ...(file === undefined ? {} : { resolved: { attachments: { [attachment.id]: file } } }),
+  });
+
+test('a file that came along is read with its size, its type and both its names', () => {
+  expect(asked(withFile(attachment)).input).toEqual({
+    kind: 'command',
+    name: 'compose',
+    sub: null,
+    options: {
+      lyrics_file: {
+        fileName: 'unknown.txt',
+        name: '歌詞.txt',
+        contentType: 'text/plain; charset=utf-8',
+        bytes: 4_500,
+        url: attachment.url,
+      },
+    },
+  });
+  const { title: _, content_type: _type, ...least } = attachment;
+  expect(asked(withFile(least)).input).toMatchObject({
+    options: { lyrics_file: { name: 'unknown.txt', contentType: null } },
+  });
+});
+
+test.each([
+  ['none of it', undefined],
+  ['an address of another kind', { ...attachment, url: 'file:///etc/passwd' }],
+  ['an address that is none', { ...attachment, url: 'javascript' }],
+  ['an endless address', { ...attachment, url: `https://example.com/${'a'.repeat(3000)}` }],
+  ['no size', { ...attachment, size: undefined }],
+  ['a size below nothing', { ...attachment, size: -1 }],
+  ['half a byte', { ...attachment, size: 0.5 }],
+  ['an endless name', { ...attachment, filename: 'a'.repeat(2000) }],
+  ['no name', { ...attachment, filename: '' }],
+  ['a name that is an object', { ...attachment, filename: { toString: 'x' } }],
+  ['a type that is a list', { ...attachment, content_type: ['text/plain'] }],
+])('an option that names a file with %s is odd', (_what, file) => {
+  expect(readInteraction(withFile(file), noon).kind).toBe('odd');
+});
+
+test('an option that names no file of this command is odd, whatever it names', () => {
+  for (const value of ['constructor', '__proto__', '900000000000000002', 7, true, ''])
+    expect(readInteraction(withFile(attachment, value), noon).kind).toBe('odd');
+});
+
 test('what the bot lacks here is named in the words of Discord', () => {
   const missing = (bits: bigint, more = {}) =>
     asked(rawInteraction(3, { custom_id: 'x' }, { app_permissions: String(bits), ...more })).asker.missing;

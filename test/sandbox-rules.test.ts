@@ -33,6 +33,7 @@ const rows: [string, BodyKind, unknown, string | null][] = [
   ['a kept attachment by number', 'webhookEdit', { attachments: [{ id: 0, filename: 'a.mp3' }], ...quiet }, null],
   ['permissions as a string', 'command', command({ default_member_permissions: '32' }), null],
   ['a form of five', 'callback', modal({ components: times(5, (i) => label(`l${i}`)) }), null],
+  ['a form with a text to read', 'callback', modal({ components: [label('a'), { type: 10, content: 'x' }] }), null],
   ['a V2 message', 'messageCreate', { components: [{ type: 10, content: 'x' }], ...v2 }, null],
   ['a deferral', 'callback', { type: 5, data: { flags: 64 } }, null],
   ['a deferred update without data', 'callback', { type: 6 }, null],
@@ -160,6 +161,24 @@ const rows: [string, BodyKind, unknown, string | null][] = [
     'callback',
     modal({ components: [label('a'), label('a')] }),
     'data.components.1.component.custom_id: Component custom id cannot be duplicated',
+  ],
+  [
+    'a form whose text to read is empty',
+    'callback',
+    modal({ components: [label('a'), { type: 10, content: '' }] }),
+    'data.components.1.content: Must be 1 or more in length.',
+  ],
+  [
+    'a form whose text to read has 4001 characters',
+    'callback',
+    modal({ components: [label('a'), { type: 10, content: 'x'.repeat(4001) }] }),
+    'data.components.1.content: Must be 4000 or fewer in length.',
+  ],
+  [
+    'a form of five fields and a text to read',
+    'callback',
+    modal({ components: [...times(5, (i) => label(`l${i}`)), { type: 10, content: 'x' }] }),
+    'data.components: Must be between 1 and 5 in length.',
   ],
   [
     'a field prefilled beyond its own limit',

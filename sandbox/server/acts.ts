@@ -88,6 +88,7 @@ export const createActs = (deps: ActsDeps): Acts => {
           {
             id,
             filename: file.filename,
+            ...(file.title === null ? {} : { title: file.title }),
             size: file.size,
             url,
             proxy_url: url,
