@@ -101,6 +101,27 @@ test('a disk that does not take the request is a sentence with the words back, a
   expect(discord.calls[0]?.files?.map((file) => file.name)).toEqual(['words.txt']);
 });
 
+test('what a form begins is begun when the form is out, and not when there is none', async () => {
+  const seen: (number | undefined)[] = [];
+  const slow = Promise.withResolvers<void>();
+  const form = { id: 'x', title: 'Write a song', fields: [] };
+  const opened = (wait: Promise<void>) => async (): Promise<Answer> => {
+    await wait;
+    return { kind: 'form', form, afterwards: () => void seen.push(quick.discord.calls.length) };
+  };
+  const quick = setup({ opensForm: true, run: opened(Promise.resolve()) });
+  await quick.router.handle(slash());
+  expect(bodies(quick.discord.calls)).toMatchObject([{ type: 9 }]);
+  expect(seen).toEqual([1]);
+  const late = setup({ opensForm: true, run: opened(slow.promise) });
+  const handled = late.router.handle(slash());
+  late.clock.advance(2_500);
+  await vi.waitFor(() => expect(bodies(late.discord.calls)[0]).toMatchObject({ type: 5 }));
+  slow.resolve();
+  await handled;
+  expect(seen).toEqual([1]);
+});
+
 test('a note is for the member alone', async () => {
   const { router, discord } = setup({});
   await router.handle(slash());

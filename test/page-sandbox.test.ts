@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPage } from '../sandbox/server/page.ts';
+import { openBot } from './helpers/bot.ts';
 import { launchBrowser } from './helpers/browser.ts';
 import { tone } from './helpers/fake-media.ts';
 import { openSandbox } from './helpers/sandbox.ts';
@@ -55,4 +56,32 @@ describe('the page and the sandbox it is served by', () => {
     expect(faults).toEqual([]);
     await Promise.all([mira.close(), jonas.close()]);
   });
+
+  it('takes a file of lyrics along with a command, names it in the form, and shows the song that comes of it', async () => {
+    await using sandbox = await openSandbox({
+      page: createPage(fileURLToPath(new URL('../sandbox/page', import.meta.url))),
+    });
+    await using _bot = await openBot({ sandbox, service: 'instant', env: { ALLOW_PRIVATE_DOWNLOADS: 'false' } });
+    const page = await browser.newPage();
+    await page.goto(sandbox.url);
+    await page.getByRole('combobox', { name: 'Message #songs' }).waitFor();
+    await page.keyboard.type('/compose');
+    await page.getByRole('option', { name: /\/compose/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('lyr');
+    await page.keyboard.press('Enter');
+    const lyrics = { name: 'tin roofs.txt', mimeType: 'text/plain', buffer: Buffer.from('[Verse]\nRain on the tin') };
+    await page.getByLabel('lyrics_file, optional file').setInputFiles(lyrics);
+    await page.getByText('tin roofs.txt').waitFor();
+    await page.getByRole('button', { name: 'Send' }).click();
+    const form = page.getByRole('dialog', { name: 'Write a song' });
+    await form.getByText('what is in the file tin roofs.txt').waitFor();
+    expect(await form.getByRole('textbox').count()).toBe(3);
+    await form.getByRole('textbox', { name: /^Style/ }).fill('dream pop');
+    await form.getByRole('button', { name: 'Submit' }).click();
+    // The first line of the lyrics is the title.
+    await page.getByRole('article').getByText('Rain on the tin').first().waitFor();
+    await page.getByRole('button', { name: 'Extend B' }).waitFor({ timeout: 30_000 });
+    await page.close();
+  }, 60_000);
 });
