@@ -60,9 +60,15 @@ export async function sendCompose(
   if (fileId === null) return ask(deps, asker, typed, model);
   if (typed.vocals === 'none') {
     // Nobody sings them, so they need not be read; the form still names them when it opens again.
-    const file = await deps.lyricFiles.find(fileId, asker);
-    return ask(deps, asker, file === null ? typed : { ...typed, file }, model);
+    const named = await deps.lyricFiles.find(fileId, asker);
+    return ask(deps, asker, named === null ? typed : { ...typed, file: { id: fileId, name: named.name } }, model);
   }
+  const file = await deps.lyricFiles.find(fileId, asker);
+  // Reading may take longer than we live: what was typed beside it is kept before.
+  if (file?.isRead === false)
+    await ask(deps, asker, { ...typed, file: { id: fileId, name: file.name } }, model, {
+      lyricsFileTrouble: 'unreadable',
+    });
   const read = await deps.lyricFiles.read(fileId, asker);
   // A file that cannot be read is not named again: Edit opens a field to paste into.
   if (read.kind === 'unreadable') return ask(deps, asker, typed, model, { lyricsFileTrouble: read.why });

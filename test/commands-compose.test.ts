@@ -114,7 +114,7 @@ const attached = (more: Partial<AttachedFile> = {}): AttachedFile => ({
 const fileId = 'file000000000001';
 const longLyrics = `[Verse]\n${'la '.repeat(1_500)}`;
 /** A keeper of files that knows one, and remembers what it was asked. */
-const keeper = (text: string | null = longLyrics) => {
+const keeper = (text: string | null = longLyrics, isRead = text !== null) => {
   const done: unknown[] = [];
   const lyricFiles: CommandDeps['lyricFiles'] = {
     name: async (_owner, file) => {
@@ -125,7 +125,7 @@ const keeper = (text: string | null = longLyrics) => {
       done.push(['keep', file]);
       return 'kept000000000001';
     },
-    find: async (id) => (id === fileId ? { id, name: 'lyrics.txt' } : null),
+    find: async (id) => (id === fileId ? { name: 'lyrics.txt', isRead } : null),
     begin: (id) => void done.push(['begin', id]),
     read: async (id) =>
       id !== fileId || text === null
@@ -215,12 +215,31 @@ test('a file that cannot be read, or was made up, is asked for as just that, wit
   for (const file of [fileId, 'made-up-by-a-client']) {
     const { fill, requests } = setup({}, { lyricFiles: keeper(null).lyricFiles });
     await fill(routes.composeForm.make({ model: null, file }), rest);
-    expect(requests[0]).toMatchObject({
+    expect(requests.at(-1)).toMatchObject({
       words: { form: 'compose', ...rest, lyrics: '' },
       lyricsFileTrouble: 'unreadable',
     });
-    expect(requests[0]?.words).not.toHaveProperty('file');
+    expect(requests.at(-1)?.words).not.toHaveProperty('file');
   }
+});
+
+test('what was typed beside a file that is not read yet is kept before the file is read', async () => {
+  const { lyrics: _, ...rest } = song;
+  const { lyricFiles } = keeper(longLyrics, false);
+  const { fill, requests } = setup({}, { lyricFiles });
+  const readAfter: number[] = [];
+  const { read } = lyricFiles;
+  lyricFiles.read = (...asked) => {
+    readAfter.push(requests.length);
+    return read(...asked);
+  };
+  await fill(routes.composeForm.make({ model: null, file: fileId }), rest);
+  expect(readAfter).toEqual([1]);
+  expect(requests).toMatchObject([
+    { words: { ...rest, lyrics: '', file: { id: fileId } }, lyricsFileTrouble: 'unreadable' },
+    { words: { ...rest, lyrics: longLyrics, file: { id: fileId } } },
+  ]);
+  expect(new Set(requests.map(({ cause }) => cause)).size).toBe(1);
 });
 
 test('without vocals a file need not be readable', async () => {

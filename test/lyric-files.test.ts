@@ -142,7 +142,7 @@ describe('a file that is named', () => {
       files.begin(name, who);
     }
     expect(asked).toEqual([]);
-    expect(await files.find(id, owner)).toEqual({ id, name: 'lyrics.txt' });
+    expect(await files.find(id, owner)).toEqual({ name: 'lyrics.txt', isRead: false });
   });
 });
 

@@ -38,8 +38,8 @@ export interface LyricFiles {
   name(owner: Owner, file: { name: string; url: string }): Promise<string>;
   /** Keeps words as a file of their own; the same words are the same file. Answers its id. */
   keep(owner: Owner, file: { name: string; text: string }): Promise<string>;
-  /** Whether there is such a file of this member, by which name. */
-  find(fileId: string, owner: Owner): Promise<{ id: string; name: string } | null>;
+  /** Whether there is such a file of this member, by which name, and whether it was read already. */
+  find(fileId: string, owner: Owner): Promise<{ name: string; isRead: boolean } | null>;
   /** Begins to read it in the background, where that is still to be done. Never throws. */
   begin(fileId: string, owner: Owner): void;
   /** Its text: at once when it was read, else it is read now, within about 10 s. */
@@ -151,7 +151,7 @@ export function createLyricFiles(deps: {
     },
     async find(fileId, owner) {
       const row = await rowOf(fileId, owner);
-      return row === null ? null : { id: row.id, name: row.name };
+      return row === null ? null : { name: row.name, isRead: row.text !== null };
     },
     begin(fileId, owner) {
       begin(fileId, owner).catch((err: unknown) => log.error({ err, file: fileId }, 'a file of lyrics was not read'));
