@@ -143,10 +143,12 @@ describe('lists in the browser', () => {
     const options = [option('Verse'), option('Chorus', { description: 'comes again' })];
     lab.fake.tell({ type: 'modal', nonce: 'none', interactionId: 'one', modal: form({ options }) });
     const dialog = page.getByRole('dialog', { name: 'Add section' });
+    const kind = dialog.getByRole('combobox', { name: 'Kind' });
+    const hasFocus = () => kind.evaluate((button: { matches(of: string): boolean }) => button.matches(':focus'));
+    await expect.poll(hasFocus).toBe(true);
     await dialog.getByRole('button', { name: 'Submit' }).click();
     expect(await dialog.getByRole('alert').textContent()).toContain('Choose at least one of these.');
-    const kind = dialog.getByRole('combobox', { name: 'Kind' });
-    expect(await kind.evaluate((button: { matches(of: string): boolean }) => button.matches(':focus'))).toBe(true);
+    expect(await hasFocus()).toBe(true);
     expect(await graveFaults(page)).toEqual([]);
     await page.keyboard.press('ArrowDown');
     expect(await graveFaults(page)).toEqual([]);
