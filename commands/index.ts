@@ -9,6 +9,7 @@ import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from '
 
 export const createCommands = (deps: CommandDeps): Commands => ({
   commands: [songCommand(deps), composeCommand(deps), creditsCommand(deps), helpCommand(deps)],
+  menu: [],
   buttons: [
     extendButton(deps),
     againButton(deps),

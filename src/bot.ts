@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
 import { createOperators, type Operators } from './discord/operators.ts';
@@ -109,11 +110,7 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     await operators.load();
     const store = createCache<string>(database, 'discord');
     const target = { applicationId, guildId: config.discord.guildId };
-    const registered = await registerCommands(
-      { api, store, log },
-      target,
-      commands.commands.map((one) => one.declaration),
-    );
+    const registered = await registerCommands({ api, store, log }, target, declarationsOf(commands));
     if (registered.kind === 'failed') log.error({ detail: registered.detail }, 'the commands could not be registered');
     await room.worker.start();
     log.info({ port, services: config.providers.order }, 'ready');

@@ -59,10 +59,17 @@ test('a subcommand and an option being typed are read', () => {
   });
 });
 
-test('a press and a form are read, labels, old rows and radio groups alike', () => {
+test('a press, a choice and a form are read, labels, old rows, radio groups and lists alike', () => {
   expect(asked(rawInteraction(3, { custom_id: 'again:1:x', component_type: 2 })).input).toEqual({
     kind: 'press',
     id: 'again:1:x',
+    values: [],
+  });
+  const chosen = { custom_id: 'vote:1:x', component_type: 3, values: ['tin roof', 'rain'] };
+  expect(asked(rawInteraction(3, chosen)).input).toEqual({
+    kind: 'press',
+    id: 'vote:1:x',
+    values: ['tin roof', 'rain'],
   });
   const data = {
     custom_id: 'compose-form:1:',
@@ -70,14 +77,16 @@ test('a press and a form are read, labels, old rows and radio groups alike', () 
       { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'title', value: 'Tin Roof' } },
       { type: 18, id: 3, component: { type: 21, id: 4, custom_id: 'vocals', value: 'female' } },
       { type: 18, id: 5, component: { type: 21, id: 6, custom_id: 'other', value: null } },
+      { type: 18, id: 7, component: { type: 3, id: 8, custom_id: 'kind', values: ['chorus'] } },
+      { type: 18, id: 9, component: { type: 3, id: 10, custom_id: 'none', values: [] } },
       { type: 1, components: [{ type: 4, custom_id: 'lyrics', value: 'la\nla' }] },
-      { type: 10, id: 9 },
+      { type: 10, id: 11 },
     ],
   };
   expect(asked(rawInteraction(5, data)).input).toEqual({
     kind: 'submit',
     id: 'compose-form:1:',
-    fields: { title: 'Tin Roof', vocals: 'female', other: '', lyrics: 'la\nla' },
+    fields: { title: 'Tin Roof', vocals: 'female', other: '', kind: 'chorus', none: '', lyrics: 'la\nla' },
   });
 });
 
@@ -138,6 +147,47 @@ test.each([
 test('an option that names no file of this command is odd, whatever it names', () => {
   for (const value of ['constructor', '__proto__', '900000000000000002', 7, true, ''])
     expect(readInteraction(withFile(attachment, value), noon).kind).toBe('odd');
+});
+
+const written = {
+  id: ids.message,
+  author: { id: ids.other, username: 'ben', global_name: 'Ben' },
+  content: 'rain on the **roof**',
+  timestamp: '2026-01-15T11:00:00.250000+00:00',
+  attachments: [],
+};
+const inMenu = (message: object, more: object = {}) => {
+  const resolved = { messages: { [ids.message]: message } };
+  return rawInteraction(2, { type: 3, name: 'Make a song of this', target_id: ids.message, resolved, ...more });
+};
+
+test('a command in the menu of a message is read with that message', () => {
+  expect(asked(inMenu(written)).input).toEqual({
+    kind: 'menu',
+    name: 'Make a song of this',
+    message: {
+      id: ids.message,
+      authorId: ids.other,
+      authorIsBot: false,
+      content: 'rain on the **roof**',
+      writtenAt: noon - 60 * 60_000 + 250,
+    },
+  });
+  const ofBot = asked(inMenu({ ...written, author: { id: ids.other, bot: true } })).input;
+  expect(ofBot).toMatchObject({ message: { authorIsBot: true } });
+});
+
+test('a menu without its message, of a member, or with a list without end is odd', () => {
+  const kinds = [
+    inMenu(written, { target_id: '500000000000000099' }),
+    inMenu(written, { resolved: {} }),
+    inMenu({ ...written, timestamp: 'yesterday' }),
+    inMenu({ ...written, author: null }),
+    inMenu(written, { type: 2 }),
+    rawInteraction(3, { custom_id: 'x', values: Array.from({ length: 26 }, String) }),
+    rawInteraction(3, { custom_id: 'x', values: ['y'.repeat(101)] }),
+  ].map((raw) => readInteraction(raw, noon).kind);
+  expect(kinds).toEqual(kinds.map(() => 'odd'));
 });
 
 test('what the bot lacks here is named in the words of Discord', () => {

@@ -55,19 +55,38 @@ const attachment = z.object({
   url: z.url({ protocol: /^https?$/ }).max(2048),
 });
 const commandData = z.object({
+  type: z.literal(1).default(1),
   name: z.string().max(32),
   options: z.array(option).max(25).optional(),
   resolved: z.object({ attachments: z.record(snowflake, attachment).optional() }).optional(),
 });
 type Attachment = z.infer<typeof attachment>;
 
+/** Of a command in a message's menu. The longest message has 4,000 characters, each at most two units. */
+const menuData = z.object({
+  type: z.literal(3),
+  name: z.string().max(32),
+  target_id: snowflake,
+  resolved: z.object({ messages: z.record(z.string(), z.unknown()) }),
+});
+const targetMessage = z.object({
+  id: snowflake,
+  author: z.object({ id: snowflake, bot: z.boolean().optional() }),
+  content: z.string().max(8000),
+  timestamp: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
+});
+
 const customId = z.string().min(1).max(1000);
-const pressData = z.object({ custom_id: customId });
+/** What was chosen in a list. */
+const values = z.array(z.string().max(100)).max(25);
+const pressData = z.object({ custom_id: customId, values: values.default([]) });
 
 const formField = z.object({
   custom_id: z.string().max(100),
-  /** Of text inputs (4,000 characters, each at most two units) and radio groups; selects carry `values`, which no form here uses. */
+  /** Of text inputs (4,000 characters, each at most two units) and radio groups. */
   value: z.string().max(8000).nullish(),
+  /** Of lists, in which our forms let one be chosen. */
+  values: values.optional(),
 });
 const formPart = z.object({
   component: formField.optional(),
@@ -90,10 +109,23 @@ export interface AttachedFile {
 export type OptionValue = z.infer<typeof optionValue> | AttachedFile;
 export type Options = Readonly<Record<string, OptionValue>>;
 
+/** The message in whose menu a command was used. */
+export interface TargetMessage {
+  id: string;
+  authorId: string;
+  authorIsBot: boolean;
+  /** As it was written, markup and all; empty for one of pictures alone. */
+  content: string;
+  /** Epoch ms. */
+  writtenAt: number;
+}
+
 export type Input =
   | { kind: 'command'; name: string; sub: string | null; options: Options }
   | { kind: 'complete'; name: string; sub: string | null; option: string; typed: string }
-  | { kind: 'press'; id: string }
+  | { kind: 'menu'; name: string; message: TargetMessage }
+  /** A button, or a list with the values that were chosen in it. */
+  | { kind: 'press'; id: string; values: readonly string[] }
   /** Field id to what was typed or chosen. */
   | { kind: 'submit'; id: string; fields: Readonly<Record<string, string>> };
 
@@ -204,21 +236,38 @@ function attachedFile(sent: Attachment | undefined): AttachedFile | null {
   };
 }
 
+function menuInput(raw: Envelope): Input | null {
+  const data = menuData.safeParse(raw.data);
+  if (!data.success) return null;
+  const { name, target_id: id, resolved } = data.data;
+  const message = targetMessage.safeParse(resolved.messages[id]);
+  if (!message.success) return null;
+  const { author, content, timestamp: writtenAt } = message.data;
+  return {
+    kind: 'menu',
+    name,
+    message: { id, authorId: author.id, authorIsBot: author.bot ?? false, content, writtenAt },
+  };
+}
+
 function submitInput(raw: Envelope): Input | null {
   const data = submitData.safeParse(raw.data);
   if (!data.success) return null;
   const parts = data.data.components.flatMap((part) => part.component ?? part.components ?? []);
-  const fields = Object.fromEntries(parts.map((part): [string, string] => [part.custom_id, part.value ?? '']));
+  const fields = Object.fromEntries(
+    parts.map((part): [string, string] => [part.custom_id, part.value ?? part.values?.[0] ?? '']),
+  );
   return { kind: 'submit', id: data.data.custom_id, fields };
 }
 
 function pressInput(raw: Envelope): Input | null {
   const data = pressData.safeParse(raw.data);
-  return data.success ? { kind: 'press', id: data.data.custom_id } : null;
+  return data.success ? { kind: 'press', id: data.data.custom_id, values: data.data.values } : null;
 }
 
 function inputOf(raw: Envelope): Input | null {
-  if (raw.type === 2 || raw.type === autocomplete) return commandInput(raw);
+  if (raw.type === 2) return commandInput(raw) ?? menuInput(raw);
+  if (raw.type === autocomplete) return commandInput(raw);
   if (raw.type === 3) return pressInput(raw);
   if (raw.type === 5) return submitInput(raw);
   return null;

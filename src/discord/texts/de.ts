@@ -40,6 +40,7 @@ export const de: Catalogue = {
   'card.privateIntro': 'Das abgebrochene Lied wurde trotzdem gemacht. Hier ist es.',
   'card.moved': 'Die frühere Karte lässt sich nicht mehr ändern: {{link}}',
   'card.elsewhere': 'Dort, wo das Lied gewünscht wurde, ließ sich die Karte nicht zeigen. Darum ist sie hier.',
+  'board.moved': 'Die frühere Nachricht lässt sich nicht mehr ändern: {{link}}',
 
   'stage.queued': 'Wartet, bis es an der Reihe ist',
   'stage.words': 'Text und Stil entstehen',
@@ -233,6 +234,7 @@ export const de: Catalogue = {
   'trouble.busy': 'Zu viel auf einmal. Warte ein paar Sekunden und versuche es noch einmal.',
   'trouble.slowForm': 'Das dauerte zu lange, um ein Formular zu öffnen. Bitte versuche es noch einmal.',
   'trouble.posted': 'Die Karte des Liedes erscheint gleich in diesem Kanal.',
+  'trouble.shared': 'Es erscheint gleich in diesem Kanal.',
   'trouble.unknownCommand':
     'Diesen Befehl kenne ich nicht, vielleicht ist er aus einer älteren Fassung. `/help` zeigt, was es gibt.',
 

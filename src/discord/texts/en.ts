@@ -40,6 +40,7 @@ export const en = {
   'card.privateIntro': 'The song that was cancelled was made all the same. Here it is.',
   'card.moved': 'The earlier card can no longer be changed: {{link}}',
   'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
+  'board.moved': 'The earlier message can no longer be changed: {{link}}',
 
   'stage.queued': 'Waiting for its turn',
   'stage.words': 'Writing words and style',
@@ -232,6 +233,7 @@ export const en = {
   'trouble.busy': 'Too much at once. Wait a few seconds and try again.',
   'trouble.slowForm': 'That took too long for Discord to open a form. Please try again.',
   'trouble.posted': 'The song’s card appears in this channel in a moment.',
+  'trouble.shared': 'It appears in this channel in a moment.',
   'trouble.unknownCommand': 'I do not know this command; it may be from an older version. `/help` shows what there is.',
 
   // Shown in Discord's command picker

@@ -39,6 +39,7 @@ export const es: Catalogue = {
   'card.privateIntro': 'La canción cancelada se hizo de todos modos. Aquí está.',
   'card.moved': 'La tarjeta anterior ya no se puede cambiar: {{link}}',
   'card.elsewhere': 'La tarjeta no se pudo mostrar donde se pidió la canción, así que está aquí.',
+  'board.moved': 'El mensaje anterior ya no se puede cambiar: {{link}}',
 
   'stage.queued': 'Espera su turno',
   'stage.words': 'Se escriben la letra y el estilo',
@@ -227,6 +228,7 @@ export const es: Catalogue = {
   'trouble.busy': 'Demasiado a la vez. Espera unos segundos e inténtalo de nuevo.',
   'trouble.slowForm': 'Tardó demasiado para abrir un formulario. Inténtalo de nuevo, por favor.',
   'trouble.posted': 'La tarjeta de la canción aparecerá en este canal en un momento.',
+  'trouble.shared': 'Aparecerá en este canal en un momento.',
   'trouble.unknownCommand': 'No conozco este comando; quizá sea de una versión anterior. `/help` muestra lo que hay.',
 
   'command.song': 'Entra una frase, sale una canción',

@@ -39,6 +39,7 @@ export const fr: Catalogue = {
   'card.privateIntro': 'La chanson annulée a été faite malgré tout. La voici.',
   'card.moved': 'La carte précédente ne peut plus être modifiée : {{link}}',
   'card.elsewhere': 'La carte n’a pas pu être montrée là où la chanson a été demandée ; la voici.',
+  'board.moved': 'Le message précédent ne peut plus être modifié : {{link}}',
 
   'stage.queued': 'Attend son tour',
   'stage.words': 'Écriture des paroles et du style',
@@ -232,6 +233,7 @@ export const fr: Catalogue = {
   'trouble.busy': 'Trop de choses à la fois. Attendez quelques secondes et réessayez.',
   'trouble.slowForm': 'C’était trop long pour ouvrir un formulaire. Réessayez, s’il vous plaît.',
   'trouble.posted': 'La carte de la chanson apparaît dans ce salon dans un instant.',
+  'trouble.shared': 'Cela apparaît dans ce salon dans un instant.',
   'trouble.unknownCommand':
     'Je ne connais pas cette commande ; elle vient peut-être d’une ancienne version. `/help` montre ce qui existe.',
 

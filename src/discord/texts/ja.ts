@@ -36,6 +36,7 @@ export const ja: Catalogue = {
   'card.privateIntro': 'キャンセルされた曲が完成しました。こちらです。',
   'card.moved': '前のカードはもう変更できません: {{link}}',
   'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
+  'board.moved': '前のメッセージはもう変更できません: {{link}}',
 
   'stage.queued': '順番を待っています',
   'stage.words': '歌詞とスタイルを書いています',
@@ -209,6 +210,7 @@ export const ja: Catalogue = {
   'trouble.busy': '一度に多すぎます。数秒待ってから、もう一度お試しください。',
   'trouble.slowForm': 'フォームを開くのに時間がかかりすぎました。もう一度お試しください。',
   'trouble.posted': '曲のカードはまもなくこのチャンネルに表示されます。',
+  'trouble.shared': 'まもなくこのチャンネルに表示されます。',
   'trouble.unknownCommand':
     'このコマンドはわかりません。古いバージョンのものかもしれません。`/help` で使えるものを確認できます。',
 

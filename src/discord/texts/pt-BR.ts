@@ -39,6 +39,7 @@ export const ptBR: Catalogue = {
   'card.privateIntro': 'A música cancelada foi feita mesmo assim. Aqui está ela.',
   'card.moved': 'O cartão anterior não pode mais ser alterado: {{link}}',
   'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
+  'board.moved': 'A mensagem anterior não pode mais ser alterada: {{link}}',
 
   'stage.queued': 'Esperando a vez',
   'stage.words': 'Escrevendo a letra e o estilo',
@@ -224,6 +225,7 @@ export const ptBR: Catalogue = {
   'trouble.busy': 'Muita coisa ao mesmo tempo. Espere alguns segundos e tente de novo.',
   'trouble.slowForm': 'Demorou demais para abrir um formulário. Tente de novo, por favor.',
   'trouble.posted': 'O cartão da música aparece neste canal em um instante.',
+  'trouble.shared': 'Aparece neste canal em um instante.',
   'trouble.unknownCommand':
     'Não conheço este comando; talvez seja de uma versão anterior. `/help` mostra o que existe.',
 
