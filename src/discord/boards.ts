@@ -30,7 +30,10 @@ export interface BoardsDeps {
   texts: Texts;
   clock: Clock;
   log: Log;
-  /** The newest state. Null: nothing is to be shown, for ever or until the next change. What it throws is logged, and it is asked again. */
+  /**
+   * The newest state. Null: nothing is to be shown, for ever or until the next change; so also while the answer that posts it
+   * is under way, whose `placed` is followed by `changed`. What it throws is logged, and it is asked again.
+   */
   render(boardId: string): Promise<{ board: Board; place: BoardPlace } | null>;
   /** The board stands in a new message; to be remembered before it is asked for again. */
   moved(boardId: string, to: Pick<BoardPlace, 'earlierMessageId'> & { messageId: string }): Promise<void>;
