@@ -10,12 +10,21 @@ import { createTestClock } from './helpers/clock.ts';
 import { createTestLog } from './helpers/discord.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
-const silent = { allowed_mentions: { parse: [] } };
 let sandbox: OpenSandbox;
 let boards: Boards;
 let mira: Member;
 let place: BoardPlace;
 const shown = { words: 'state 0' };
+
+const asBot = (method: string, path: string, content: string) =>
+  fetch(`${sandbox.apiUrl}/v10/channels/${sandbox.channels.songs}/messages${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', authorization: `Bot ${sandbox.token}` },
+    body: JSON.stringify({ content, allowed_mentions: { parse: [] } }),
+  });
+/** A message of the bot's; its id. */
+const post = async (content: string): Promise<string> =>
+  ((await (await asBot('POST', '', content)).json()) as { id: string }).id;
 
 /** A board in #songs, and who keeps it. */
 const begin = async (clock: Clock) => {
@@ -48,9 +57,8 @@ const begin = async (clock: Clock) => {
       place = { ...place, ...to };
     },
   });
-  boards.changed('circle');
-  const first = await mira.see(({ content }) => content === 'state 0');
-  await expect.poll(() => place.messageId).toBe(first.id);
+  place.messageId = await post('state 0');
+  await mira.see(({ content }) => content === 'state 0');
 };
 afterEach(async () => {
   await boards.stop();
@@ -103,23 +111,12 @@ describe('with a clock of our own', () => {
         return isSo();
       })
       .toBe(true);
-  const asBot = (method: string, path: string, body?: object) =>
-    fetch(`${sandbox.apiUrl}/v10${path}`, {
-      method,
-      headers: { 'content-type': 'application/json', authorization: `Bot ${sandbox.token}` },
-      ...(body ? { body: JSON.stringify({ ...silent, ...body }) } : {}),
-    });
 
   test('a message that was edited too often for its age is followed by one that links to it', async () => {
     const old = place.messageId ?? '';
-    const other = (await (
-      await asBot('POST', `/channels/${place.channelId}/messages`, { content: 'other' })
-    ).json()) as { id: string };
+    const other = await post('other');
     clock.advance(61 * 60_000);
-    for (const n of [1, 2, 3])
-      expect(
-        (await asBot('PATCH', `/channels/${place.channelId}/messages/${other.id}`, { content: `${n}` })).status,
-      ).toBe(200);
+    for (const n of [1, 2, 3]) expect((await asBot('PATCH', `/${other}`, `${n}`)).status).toBe(200);
     change('state 1');
     await goOn(() => place.messageId !== old);
     const link = `https://discord.com/channels/${place.guildId}/${place.channelId}/${old}`;

@@ -55,7 +55,7 @@ const longestBackOffMs = 60_000;
 /** Discord counts its ids from the first second of 2015. */
 const discordEpochMs = 1_420_070_400_000;
 
-/** What came of one try. `waits`: old messages of its channel have their pace. `stumbled`: Discord or we did. */
+/** What came of one try. `waits`: it must be edited, but not yet. `stumbled`: Discord or we did. */
 type Tried = { kind: 'settled' } | { kind: 'waits' | 'stumbled'; ms: number };
 
 export function createBoards({ api, texts, clock, log, render, moved }: BoardsDeps): Boards {
@@ -98,8 +98,10 @@ export function createBoards({ api, texts, clock, log, render, moved }: BoardsDe
     const nonce = [boardId, 'board', place.messageId ?? 'first'];
     const sent = await send(boardId, { kind: 'post', channelId, nonce }, messageOf(board, place, earlier));
     if (sent.kind === 'later') return { kind: 'stumbled', ms: sent.retryAfterMs };
-    if (sent.kind === 'sent') await moved(boardId, { messageId: sent.messageId, earlierMessageId: earlier });
-    return settled;
+    if (sent.kind === 'closed') return settled;
+    await moved(boardId, { messageId: sent.messageId, earlierMessageId: earlier });
+    // The nonce may have brought back what an earlier try posted, with an earlier state: one edit makes it true.
+    return { kind: 'waits', ms: everyMs };
   };
 
   const show = async (boardId: string): Promise<Tried> => {
