@@ -38,8 +38,6 @@ import { createWorker, type Worker } from './songs/worker.ts';
 const songsAtOnce = 16;
 /** A step of a song waits this long at most for members who are being answered. */
 const courtesyMs = 250;
-/** Tracks whose files may go in one sweep. */
-const mostSwept = 1_000;
 /** Services that needed somebody are asked for their credits now and then; the other chores wait so long at most. */
 const creditsWithinMs = 10_000;
 /** A stop is over within 5 s unless a submission is in flight: so long for answers, and then so long for songs. */
@@ -196,7 +194,7 @@ async function openSongs(deps: {
   const chores = async () => {
     await steps.purgeTokens(clock.now());
     await lyricFiles.purge();
-    await media.sweep(() => steps.removableFiles(mostSwept));
+    await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
   const worker = createWorker({ steps, advance, clock, log, atOnce: songsAtOnce, chores });

@@ -69,6 +69,19 @@ export function createGuard(options: GuardOptions): Guard {
   return { judge, isTrusted, isAllowed, lookup, forbidden };
 }
 
+/** Names that own networks give, and that nobody outside of them can mean. */
+const ownNames = /(^|\.)(local|localhost|internal|intranet|lan|home|corp|private|arpa|onion)$/;
+
+/**
+ * Whether anybody may be sent there: plain https, no address or name of an own network. Nothing is looked up, so this is for
+ * links that are shown, never for what we fetch ourselves.
+ */
+export function isPublicUrl(url: string): boolean {
+  if (createGuard({ allowPrivate: false }).judge(url) !== null) return false;
+  const host = new URL(url).hostname.replace(/\.$/, '');
+  return isIP(bare(host)) !== 0 || (host.includes('.') && !ownNames.test(host));
+}
+
 /** True for what `createGuard` forbade, however it was wrapped on its way. */
 export function isForbiddenAddress(error: unknown): boolean {
   if (error instanceof AggregateError) return error.errors.some(isForbiddenAddress);

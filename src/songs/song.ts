@@ -96,6 +96,11 @@ export interface TrackView {
   audioPath: string | null;
   coverPath: string | null;
   audioBytes: number | null;
+  coverBytes: number | null;
+  /** The rate it was encoded down to, so that it could be attached; null when it is as it came. */
+  kilobits: number | null;
+  /** Where the service keeps it, in the service's own words; null when it was made on this machine. */
+  audioUrl: string | null;
 }
 
 /** Everything a card, a form or a button needs to know of a song. Plain data. */

@@ -29,6 +29,8 @@ export interface TakesDeps {
   media: Media;
   log: Log;
   courtesy: () => Promise<void>;
+  /** Aborted when the process stops: a take that is being made smaller is left for the next start. */
+  stopping: AbortSignal;
   /** What people call a service. */
   serviceName: (provider: string) => string;
 }
@@ -137,5 +139,8 @@ async function fetch(
     coverFile,
     comment: `AI-made with ${deps.serviceName(song.provider)}, through Songcircle.`,
   });
-  return { ...track, state: 'fetched', audio_file: audio.file, cover_file: coverFile };
+  const fit = await deps.media.fit(audio.file, song.attachment_limit, deps.stopping);
+  if (fit.kind === 'stopped') return track;
+  const kilobits = fit.kind === 'encoded' ? fit.kilobits : null;
+  return { ...track, state: 'fetched', audio_file: audio.file, cover_file: coverFile, kilobits };
 }

@@ -31,6 +31,8 @@ export const de: Catalogue = {
   'card.partBack_other': '{{amount}} Credits kamen zurück.',
   'card.leftOut':
     'Fassung {{take}} ist nicht angehängt: Die Datei ist größer, als hier erlaubt ist, oder nicht mehr vorhanden.',
+  'card.linked': '[Beim Dienst anhören]({{link}}); er bewahrt sie etwa zwei Wochen auf.',
+  'card.encoded': 'Fassung {{take}} wurde mit {{rate}} kbit/s kodiert, damit sie hierher passt.',
   'card.goesOn':
     '{{who}} hat abgebrochen. Der Dienst war schon an der Arbeit und kann nicht aufhören: Das Lied kommt als Direktnachricht, die Credits sind ausgegeben.',
   'card.sentPrivately':

@@ -32,6 +32,8 @@ export const en = {
   'card.partBack_one': '{{amount}} credit came back.',
   'card.partBack_other': '{{amount}} credits came back.',
   'card.leftOut': 'Take {{take}} is not attached: its file is larger than this place allows, or no longer here.',
+  'card.linked': '[Listen at the service]({{link}}), which keeps it for about two weeks.',
+  'card.encoded': 'Take {{take}} was encoded at {{rate}} kbit/s to fit here.',
   'card.goesOn':
     '{{who}} cancelled. The service was already at work and cannot stop: the song comes as a direct message, and its credits are spent.',
   'card.sentPrivately':

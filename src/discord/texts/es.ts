@@ -30,6 +30,8 @@ export const es: Catalogue = {
   'card.partBack_one': 'Se devolvió {{amount}} crédito.',
   'card.partBack_other': 'Se devolvieron {{amount}} créditos.',
   'card.leftOut': 'La toma {{take}} no está adjunta: su archivo es mayor de lo que se permite aquí, o ya no existe.',
+  'card.linked': '[Escúchala en el servicio]({{link}}), que la guarda unas dos semanas.',
+  'card.encoded': 'La toma {{take}} se codificó a {{rate}} kbit/s para que quepa aquí.',
   'card.goesOn':
     '{{who}} canceló. El servicio ya estaba trabajando y no puede parar: la canción llegará por mensaje directo y sus créditos están gastados.',
   'card.sentPrivately':

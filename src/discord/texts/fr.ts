@@ -30,6 +30,8 @@ export const fr: Catalogue = {
   'card.partBack_one': '{{amount}} crédit a été rendu.',
   'card.partBack_other': '{{amount}} crédits ont été rendus.',
   'card.leftOut': 'La version {{take}} n’est pas jointe : son fichier dépasse la taille permise ici, ou n’existe plus.',
+  'card.linked': '[L’écouter chez le service]({{link}}), qui la garde environ deux semaines.',
+  'card.encoded': 'La version {{take}} a été encodée à {{rate}} kbit/s pour tenir ici.',
   'card.goesOn':
     '{{who}} a annulé. Le service travaillait déjà et ne peut pas s’arrêter : la chanson arrivera en message privé, et ses crédits sont dépensés.',
   'card.sentPrivately':

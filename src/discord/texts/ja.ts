@@ -27,6 +27,8 @@ export const ja: Catalogue = {
   'card.partBack_other': '{{amount}} クレジットが戻りました。',
   'card.leftOut':
     'テイク{{take}}は添付されていません。ファイルがここで許される大きさを超えているか、もう残っていません。',
+  'card.linked': '[サービスで聴く]({{link}})ことができます。サービスでの保存期間は約2週間です。',
+  'card.encoded': 'テイク{{take}}は、ここに収まるように {{rate}} kbit/s でエンコードしました。',
   'card.goesOn':
     '{{who}} がキャンセルしました。サービスはすでに制作中で止められません。曲はダイレクトメッセージで届き、クレジットは消費されます。',
   'card.sentPrivately':

@@ -30,6 +30,8 @@ export const ptBR: Catalogue = {
   'card.partBack_one': '{{amount}} crédito voltou.',
   'card.partBack_other': '{{amount}} créditos voltaram.',
   'card.leftOut': 'A versão {{take}} não está anexada: o arquivo é maior do que se permite aqui, ou não existe mais.',
+  'card.linked': '[Ouça no serviço]({{link}}), que a guarda por cerca de duas semanas.',
+  'card.encoded': 'A versão {{take}} foi codificada a {{rate}} kbit/s para caber aqui.',
   'card.goesOn':
     '{{who}} cancelou. O serviço já estava trabalhando e não pode parar: a música chega por mensagem direta, e seus créditos foram gastos.',
   'card.sentPrivately':
