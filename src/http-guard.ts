@@ -18,7 +18,7 @@ export interface GuardOptions {
 export interface Guard {
   /** Null, or why this URL is not followed: no address of ours (`url`), or a written address that is forbidden. */
   judge(url: string): 'url' | 'address' | null;
-  /** Whether a connection goes to an origin that the operator named. */
+  /** Whether a connection goes to an origin that the operator named; an IPv6 address with brackets or without. */
   isTrusted(to: { protocol: string; hostname: string; port: string }): boolean;
   /** Whether an IP address, without brackets, may be connected to. */
   isAllowed(address: string): boolean;
@@ -63,8 +63,10 @@ export function createGuard(options: GuardOptions): Guard {
     return isDoor(protocol, port) ? null : 'url';
   };
 
-  const isTrusted: Guard['isTrusted'] = ({ protocol, hostname, port }) =>
-    trusted.has(new URL(`${protocol}//${hostname}${port === '' ? '' : `:${port}`}`).origin);
+  const isTrusted: Guard['isTrusted'] = ({ protocol, hostname, port }) => {
+    const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
+    return trusted.has(new URL(`${protocol}//${host}${port === '' ? '' : `:${port}`}`).origin);
+  };
 
   return { judge, isTrusted, isAllowed, lookup, forbidden };
 }
