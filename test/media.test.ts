@@ -74,6 +74,11 @@ describe('a file of a provider on this machine', () => {
   });
 });
 
+const disposable = async (opening: Promise<DialectServer>) => {
+  const server = await opening;
+  return { ...server, [Symbol.asyncDispose]: () => server.close() };
+};
+
 describe('a file of a service far away', () => {
   let server: DialectServer;
   beforeEach(async () => {
@@ -97,6 +102,25 @@ describe('a file of a service far away', () => {
     server.script.files = files;
     expect(await fromUrl('/files/x-0.mp3')).toMatchObject(expected);
     expect(await lying()).toEqual([]);
+  });
+
+  test('is never in memory whole, however many come at once', async () => {
+    const short = await readFile(sample('take-b.mp3'));
+    const long = Buffer.concat(Array.from({ length: 250 }, () => short));
+    await using far = await disposable(createDialectServer({ takes: [long, long] }));
+    const names = Array.from({ length: 20 }, (_, index) => ({ songId: `song${index}`, position: 0 }));
+    const source = { kind: 'url', url: `${far.url}/files/x-0.mp3` } as const;
+    await media.fetch(source, 'audio', { songId: 'first', position: 0 }, never);
+    const before = process.memoryUsage.rss();
+    let most = before;
+    const watch = setInterval(() => {
+      most = Math.max(most, process.memoryUsage.rss());
+    }, 10);
+    const answers = await Promise.all(names.map((name) => media.fetch(source, 'audio', name, never)));
+    clearInterval(watch);
+    expect(answers.every((answer) => answer.kind === 'saved' && answer.bytes === long.length)).toBe(true);
+    expect(long.length).toBeGreaterThan(10_000_000);
+    expect((most - before) / 1024 / 1024).toBeLessThan(100);
   });
 
   test('is not fetched from where strangers must not send us', async () => {

@@ -144,7 +144,7 @@ export function messageLink(guildId: string, channelId: string | null, messageId
 
 /** An address of a service as it may stand in a link; null unless it is a plain public one of at most `most` characters. */
 function linkable(address: string | null, most: number): string | null {
-  if (address === null || !isPublicUrl(address)) return null;
+  if (address === null || address.length > most || !isPublicUrl(address)) return null;
   const { href } = new URL(address);
   const safe = href.replace(/[()*_~`|\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
   return safe.length > most ? null : safe;

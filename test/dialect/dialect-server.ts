@@ -113,10 +113,14 @@ const refusals: Partial<Record<Script['onSubmit'], { code: number; msg: string }
   'track-gone': { code: 400, msg: 'The audio does not exist or has expired.' },
 };
 
-export async function createDialectServer(options: { script?: Partial<Script> } = {}): Promise<DialectServer> {
-  const [takeA, takeB, cover] = await Promise.all(
+/** `takes`: the files of take A and B, instead of the short ones beside this file. */
+export async function createDialectServer(
+  options: { script?: Partial<Script>; takes?: readonly [Buffer, Buffer] } = {},
+): Promise<DialectServer> {
+  const [shortA, shortB, cover] = await Promise.all(
     ['take-a.mp3', 'take-b.mp3', 'cover.png'].map((name) => readFile(new URL(name, import.meta.url))),
   );
+  const [takeA, takeB] = options.takes ?? [shortA, shortB];
   const script: Script = { ...accepted, ...options.script };
   const key = 'dialect-key';
   const tasks = new Map<string, Task>();
