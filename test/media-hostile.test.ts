@@ -201,7 +201,8 @@ test('bytes of sync without end hold nobody up', async () => {
   }, 5);
   expect(await fetch('song.mp3', 'audio')).toEqual({ kind: 'refused', reason: 'kind' });
   clearInterval(watch);
-  expect(late).toBeLessThan(250);
+  // A walk that begins anew at each byte takes minutes; a machine that is busy with something else takes a breath.
+  expect(late).toBeLessThan(1_000);
 });
 
 describe('an honest cover', () => {
