@@ -4,8 +4,8 @@ import type { RefusalReason } from './provider.ts';
 import { fieldsOf, firstOf, numberOf, said, textOf } from './reading.ts';
 
 const errorSchema = z.object({
-  code: z.unknown(),
-  statusCode: z.unknown(),
+  code: z.unknown().optional(),
+  statusCode: z.unknown().optional(),
   errorMessage: said,
   error_message: said,
   fail_message: said,
@@ -13,8 +13,11 @@ const errorSchema = z.object({
   fail_reason: said,
   msg: said,
   // Validators send a list of sentences.
-  message: z.unknown().transform((value) => textOf(Array.isArray(value) ? value.map(textOf).join('; ') : value)),
-  error: z.unknown(),
+  message: z
+    .unknown()
+    .optional()
+    .transform((value) => textOf(Array.isArray(value) ? value.map(textOf).join('; ') : value)),
+  error: z.unknown().optional(),
   detail: said,
 });
 

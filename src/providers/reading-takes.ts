@@ -164,9 +164,9 @@ function placesOf(top: Fields, data: Fields): unknown[] {
 }
 
 /** The tracks in the first of these places that holds any; a single one may stand there without its list. */
-export function takeFields(places: readonly unknown[]): Fields[] {
+export function takeFields(places: readonly unknown[], most = mostTakes): Fields[] {
   for (const place of places) {
-    const list: unknown[] = Array.isArray(place) ? place.slice(0, mostTakes) : [place];
+    const list: unknown[] = Array.isArray(place) ? place.slice(0, most) : [place];
     if (list.some((one) => Object.keys(fieldsOf(one)).length > 0)) return list.map(fieldsOf);
   }
   return [];
