@@ -159,7 +159,7 @@ function sortedOut(body: unknown, asked: readonly string[]): Map<string, Listed>
   const found = new Map<string, Listed>();
   for (const [index, clip] of clips.entries()) {
     const id = isNameless ? (asked[index] ?? '') : clipIdOf(clip);
-    if (id !== '' && !found.has(id)) found.set(id, listedOf(clip));
+    if (id !== '') found.set(id, listedOf(clip));
   }
   return found;
 }

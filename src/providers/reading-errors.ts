@@ -21,9 +21,6 @@ const errorSchema = z.object({
   detail: said,
 });
 
-/** Enough to see what is meant. */
-const mostWords = 1000;
-
 export interface Complaint {
   /** The number that counts: the body's own before the one of HTTP. */
   code: number;
@@ -52,7 +49,7 @@ export function complaintOf(body: unknown, status: number): Complaint {
     told.detail,
   );
   const words = [message, textOf(inner.type)].filter((text) => text !== '').join(' ');
-  return { code, isFine: bodyCode === undefined && isGood(status), words: words.slice(0, mostWords) };
+  return { code, isFine: bodyCode === undefined && isGood(status), words };
 }
 
 const isGood = (code: number): boolean => code >= 200 && code < 300;

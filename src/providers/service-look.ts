@@ -17,9 +17,7 @@ export interface Take {
 
 export interface Job {
   takes: readonly Take[];
-  /**
-   * Whether the service calls the task finished. `perhaps`: it does not say; what is listed may be all.
-   */
+  /** Whether the service calls the task finished. `perhaps`: it cannot tell; what is listed may be all. */
   ending: 'no' | 'perhaps' | 'yes' | 'failed';
   /** What is expected of it: two takes of a `song`, one or more of an `extension`; null where nothing tells them apart. */
   kind: 'song' | 'extension' | null;

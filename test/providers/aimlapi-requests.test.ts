@@ -238,6 +238,11 @@ describe('what aimlapi.com says of clips', () => {
       [{ ...streaming, status: 'mastering' }, queued],
       { stage: 'music', tracks: [playing, working] },
     ],
+    [
+      'an address of a file that is not finished',
+      [{ ...complete, status: 'streaming' }, queued],
+      { tracks: [{ ...ready, state: 'working' }, working] },
+    ],
     ['in another order', [queued, streaming], { tracks: [playing, working] }],
     ['one is missing', [streaming], { tracks: [playing, working] }],
     ['one, outside of a list', complete, { tracks: [ready, working] }],
