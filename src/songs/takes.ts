@@ -51,6 +51,7 @@ export function createTakes(deps: TakesDeps): Takes {
       const reports = answer.kind === 'seen' ? answer.tracks : [];
       const words = answer.kind === 'seen' ? wordsOf(loaded, answer) : {};
       for (const report of reports) known.set(report.index, merge(loaded.song.id, known.get(report.index), report));
+      for (const track of gone(loaded.tracks, reports)) known.set(track.position, { ...track, state: 'failed' });
       const before = new Map(loaded.tracks.map((track) => [track.position, JSON.stringify(track)]));
       const all: TrackRow[] = [];
       for (const track of [...known.values()].sort((a, b) => a.position - b.position)) {
@@ -70,6 +71,13 @@ export function createTakes(deps: TakesDeps): Takes {
       };
     },
   };
+}
+
+/** Takes that were promised once, and that an answer in which every take is final no longer lists: they will not come. */
+function gone(tracks: readonly TrackRow[], reports: readonly TrackReport[]): TrackRow[] {
+  const isFinal = reports.length > 0 && reports.every((report) => report.state !== 'working');
+  const isListed = (track: TrackRow) => reports.some((report) => report.index === track.position);
+  return isFinal ? tracks.filter((track) => track.state === 'working' && !isListed(track)) : [];
 }
 
 const isFetched = (track: TrackRow): boolean => track.state === 'fetched';
