@@ -1,11 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Script } from '../sandbox/services/script.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { createHttp, type Http } from '../src/http.ts';
 import type { Provider, SubmitAnswer, SubmitContext, Work } from '../src/providers/provider.ts';
 import { createDialectProvider } from './dialect/dialect-provider.ts';
-import { createDialectServer, type DialectServer, type Script } from './dialect/dialect-server.ts';
 import { createInstantProvider } from './dialect/instant-provider.ts';
 
-let server: DialectServer;
+let server: MusicService;
 let http: Http;
 let provider: Provider;
 const never = new AbortController().signal;
@@ -26,7 +28,7 @@ const lyrics: Work = {
 };
 const extension: Work = {
   kind: 'extend',
-  parent: { audioId: 'audio-task-1-0', model: 'V4' },
+  parent: { audioId: '00000001-5a7e-4000-8000-000000000000', model: 'V4' },
   fromSecond: 105.5,
   title: 'Lantern',
   style: 'folk',
@@ -34,7 +36,7 @@ const extension: Work = {
 };
 
 beforeEach(async () => {
-  server = await createDialectServer();
+  server = await startSunoapi();
   http = createHttp({ allowPrivate: true, userAgent: 'Songcircle test' });
   provider = createDialectProvider({ http, baseUrl: server.url, apiKey: server.key, submitTimeoutMs: 400 });
 });
@@ -105,7 +107,7 @@ describe('a submission is asked in the words of the service', () => {
       '/api/v1/generate/extend',
       {
         defaultParamFlag: true,
-        audioId: 'audio-task-1-0',
+        audioId: '00000001-5a7e-4000-8000-000000000000',
         model: 'V4',
         continueAt: 105.5,
         prompt: 'more',
@@ -117,7 +119,7 @@ describe('a submission is asked in the words of the service', () => {
       'an extension with nothing typed inherits everything',
       { ...extension, title: '', style: '', lyrics: '' },
       '/api/v1/generate/extend',
-      { defaultParamFlag: false, audioId: 'audio-task-1-0', model: 'V4' },
+      { defaultParamFlag: false, audioId: '00000001-5a7e-4000-8000-000000000000', model: 'V4' },
     ],
   ])('%s', async (_, work, path, body) => {
     expect(await provider.submit(work, context())).toMatchObject({ kind: 'accepted', task: { taskId: 'task-1' } });
@@ -233,7 +235,7 @@ describe('a look sees each track as far as it is', () => {
     expect(answer?.kind === 'seen' ? answer.tracks[1] : null).toEqual({
       index: 1,
       state: 'ready',
-      reference: { audioId: 'audio-task-1-1', model: 'V4_5' },
+      reference: { audioId: '00000001-5a7e-4000-8000-000000000001', model: 'V4_5' },
       audio: { kind: 'url', url: `${server.url}/files/task-1-1.mp3` },
       cover: { kind: 'url', url: `${server.url}/files/task-1-1.png` },
       title: 'Lantern',

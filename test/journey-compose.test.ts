@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
 import type { Form } from '../sandbox/member-reading.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let lucia: Member;
@@ -15,7 +16,7 @@ let lucia: Member;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer({ script: { completion: 0 } });
+  service = await startSunoapi({ script: { completion: 0 } });
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');
   lucia = await sandbox.member('Lucía');

@@ -1,7 +1,8 @@
 /** Credits, limits and places: what is refused before anything is held, in words that help. */
 import { afterEach, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -12,7 +13,7 @@ afterEach(async () => {
 
 interface Stage {
   sandbox: OpenSandbox;
-  service: DialectServer;
+  service: MusicService;
   bot: OpenBot;
   /** The operator. */
   mira: Member;
@@ -26,7 +27,7 @@ async function stage(env: Record<string, string> = {}): Promise<Stage> {
   const sandbox = await openSandbox();
   undo.push(() => sandbox[Symbol.asyncDispose]());
   speakEnglish(sandbox);
-  const service = await createDialectServer();
+  const service = await startSunoapi();
   undo.push(() => service.close());
   const bot = await openBot({ sandbox, service, env });
   undo.push(() => bot[Symbol.asyncDispose]());

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import { parseBuffer } from 'music-metadata';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { messageOf, type OpenBot, openBot, seeAgain, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 import { writeMp3 } from './helpers/sounds.ts';
 
 const limit = 500 * 1024;
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const path = join(tmpdir(), `songcircle-large-${process.pid}.mp3`);
   await writeMp3(path, { seconds: 20, kilobits: 320 });
   const wav = Buffer.concat([Buffer.from('RIFF\x24\x00\x00\x00WAVEfmt ', 'latin1'), Buffer.alloc(2 * limit)]);
-  service = await createDialectServer({ takes: [wav, await readFile(path)] });
+  service = await startSunoapi({ takes: [wav, await readFile(path)] });
   await rm(path);
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');

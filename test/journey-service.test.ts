@@ -1,7 +1,8 @@
 /** A music service on a bad day: what the card says, where the credits are, and what is left to do. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import {
   dialectOf,
   formOf,
@@ -16,8 +17,8 @@ import {
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
-let second: DialectServer;
+let service: MusicService;
+let second: MusicService;
 let bot: OpenBot;
 let mira: Member;
 let amelie: Member;
@@ -29,8 +30,8 @@ beforeAll(async () => {
   // The operator hears of more here in a few seconds than one conversation may bring.
   sandbox = await openSandbox({ rateLimits: false });
   speakEnglish(sandbox);
-  service = await createDialectServer({ script: { completion: 0 } });
-  second = await createDialectServer({ script: { completion: 0 } });
+  service = await startSunoapi({ script: { completion: 0 } });
+  second = await startSunoapi({ script: { completion: 0 } });
   bot = await openBot({ sandbox, service });
   mira = await sandbox.member('Mira');
   amelie = await sandbox.member('Amélie');

@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
 import type { SeenRequest } from '../sandbox/protocol.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let jonas: Member;
@@ -15,7 +16,7 @@ let jonas: Member;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer();
+  service = await startSunoapi();
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');
   jonas = await sandbox.member('Jonas');

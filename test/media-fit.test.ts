@@ -47,7 +47,7 @@ async function expectWhole(seconds: number): Promise<void> {
 describe('a take that is larger than its place allows', () => {
   test('is encoded down, whole and audible, with title, words, cover and that it is AI-made', async () => {
     await write({ seconds: 180, kilobits: 320 });
-    const cover = await readFile(new URL('dialect/cover.png', import.meta.url));
+    const cover = await readFile(new URL('../sandbox/services/cover.png', import.meta.url));
     await writeFile(media.path('song1-A.png'), cover);
     const lyrics = '[Verse]\n水面の灯り 🏮';
     await media.tag(file, { title: '灯りの歌', artistLine: 'Tests', lyrics, comment, coverFile: 'song1-A.png' });

@@ -13,7 +13,7 @@ import { createMedia, type FetchAnswer, type Media } from '../src/songs/media.ts
 import { boxed, noisyPng, part, pictures, riff } from './helpers/pictures.ts';
 
 const kibi = 1024;
-const sample = (name: string) => new URL(`dialect/${name}`, import.meta.url);
+const sample = (name: string) => new URL(`../sandbox/services/${name}`, import.meta.url);
 const song = await readFile(sample('take-b.mp3'));
 const cover = await readFile(sample('cover.png'));
 const latin = (text: string): Buffer => Buffer.from(text, 'latin1');

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseFile } from 'music-metadata';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { systemClock } from '../src/clock.ts';
 import { createHttp, type Http } from '../src/http.ts';
 import { createMedia, type Media } from '../src/songs/media.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
 import { boxed, pictures, riff } from './helpers/pictures.ts';
 
-const sample = (name: string): string => fileURLToPath(new URL(`dialect/${name}`, import.meta.url));
+const sample = (name: string): string => fileURLToPath(new URL(`../sandbox/services/${name}`, import.meta.url));
 const never = new AbortController().signal;
 const comment = 'AI-made by Sketch (built in), asked for in Songcircle.';
 let folder: string;
@@ -74,15 +75,15 @@ describe('a file of a provider on this machine', () => {
   });
 });
 
-const disposable = async (opening: Promise<DialectServer>) => {
+const disposable = async (opening: Promise<MusicService>) => {
   const server = await opening;
   return { ...server, [Symbol.asyncDispose]: () => server.close() };
 };
 
 describe('a file of a service far away', () => {
-  let server: DialectServer;
+  let server: MusicService;
   beforeEach(async () => {
-    server = await createDialectServer();
+    server = await startSunoapi();
   });
   afterEach(() => server.close());
   const fromUrl = (path: string, want: 'audio' | 'cover' = 'audio') =>
@@ -107,7 +108,7 @@ describe('a file of a service far away', () => {
   test('is never in memory whole, however many come at once', async () => {
     const short = await readFile(sample('take-b.mp3'));
     const long = Buffer.concat(Array.from({ length: 250 }, () => short));
-    await using far = await disposable(createDialectServer({ takes: [long, long] }));
+    await using far = await disposable(startSunoapi({ takes: [long, long] }));
     const names = Array.from({ length: 20 }, (_, index) => ({ songId: `song${index}`, position: 0 }));
     const source = { kind: 'url', url: `${far.url}/files/x-0.mp3` } as const;
     await media.fetch(source, 'audio', { songId: 'first', position: 0 }, never);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
 import type { Member, Seen, Shown } from '../../sandbox/member.ts';
+import type { MusicService } from '../../sandbox/services/service.ts';
 import { type BotOptions, startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
@@ -13,7 +14,6 @@ import { audit } from '../../src/ledger/audit.ts';
 import { createLog } from '../../src/log.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { createDialectProvider } from '../dialect/dialect-provider.ts';
-import type { DialectServer } from '../dialect/dialect-server.ts';
 import { createInstantProvider } from '../dialect/instant-provider.ts';
 import type { OpenSandbox } from './sandbox.ts';
 
@@ -53,17 +53,17 @@ export interface OpenBot {
 export interface OpenBotOptions {
   sandbox: OpenSandbox;
   /** Default: the service that renders nothing. `built-in`: the bot's own. */
-  service?: DialectServer | 'instant' | 'built-in' | Provider[];
+  service?: MusicService | 'instant' | 'built-in' | Provider[];
   env?: Record<string, string>;
 }
 
 const idleWithinMs = 15_000;
 
 /** The service of the tests, spoken to as by a real adapter, and looked at quickly. */
-export const dialectOf = (service: DialectServer, more: Partial<Provider> = {}): Provider => ({
+export const dialectOf = (service: MusicService, more: Partial<Provider> = {}): Provider => ({
   ...createDialectProvider({
     http: createHttp({ allowPrivate: true, userAgent: 'Songcircle test' }),
-    baseUrl: service.url,
+    baseUrl: service.baseUrl,
     apiKey: service.key,
     lookEveryMs: 60,
     ...(more.id === undefined ? {} : { id: more.id }),
