@@ -73,7 +73,7 @@ const clipOf = (task: Task, take: Take, told: Told, word?: Word) => {
     model_name: task.model,
     status: word === 'unknown-word' ? 'remastering' : isEarly ? 'complete' : status[take.state],
     gpt_description_prompt: isText(task.body.tags) ? null : task.body.prompt,
-    prompt: take.lyrics,
+    prompt: waits ? '' : take.lyrics,
     type: 'gen',
     tags: waits ? null : take.style,
     duration: take.state === 'made' ? take.seconds : null,
@@ -153,6 +153,7 @@ const aimlapi: Dialect = {
   id: 'aimlapi',
   name: 'api.aimlapi.com',
   key: 'aimlapi-test-key',
+  variables: { key: 'AIMLAPI', address: 'AIMLAPI' },
   basePath: '',
   understand,
   complain: (about, path) => problem(...words[about], path, about === 'busy'),
@@ -162,3 +163,13 @@ const aimlapi: Dialect = {
 };
 
 export const startAimlapi = (options?: ServiceOptions): Promise<MusicService> => startService(aimlapi, options);
+
+/** The same server by its older paths; one key for both. */
+const legacy: Dialect = {
+  ...aimlapi,
+  id: 'aimlapi-legacy',
+  name: 'api.aimlapi.com, older paths',
+  variables: { key: 'AIMLAPI', address: 'AIMLAPI_LEGACY' },
+};
+
+export const startAimlapiLegacy = (options?: ServiceOptions): Promise<MusicService> => startService(legacy, options);

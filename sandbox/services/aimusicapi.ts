@@ -138,6 +138,7 @@ const aimusicapi: Dialect = {
   id: 'aimusicapi',
   name: 'aimusicapi.org',
   key: 'aimusicapi-test-key',
+  variables: { key: 'AIMUSICAPI', address: 'AIMUSICAPI' },
   basePath: '/api',
   understand,
   complain: (about) => say(...words[about]),

@@ -85,6 +85,7 @@ const apiin: Dialect = {
   id: 'apiin',
   name: 'apiin.one',
   key: 'aio_test-key',
+  variables: { key: 'APIIN', address: 'APIIN' },
   basePath: '/api/v1',
   understand,
   complain: (about) => error(...words[about]),

@@ -48,6 +48,8 @@ export interface Dialect {
   name: string;
   /** The only key that it takes. */
   key: string;
+  /** How the bot's variables begin: `<key>_API_KEY`, `<address>_BASE_URL`. */
+  variables: { key: string; address: string };
   /** What the vendor's base address ends with, e.g. `/api`. */
   basePath: string;
   /** Null: there is no such path. */

@@ -50,6 +50,8 @@ export interface MusicService {
   baseUrl: string;
   /** The only key that it takes. */
   key: string;
+  /** How the bot's variables begin: `<key>_API_KEY`, `<address>_BASE_URL`. */
+  variables: Dialect['variables'];
   /** Live: change it at any time. */
   script: Script;
   submissions: readonly Submission[];
@@ -285,6 +287,7 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
     url,
     baseUrl: url + dialect.basePath,
     key: dialect.key,
+    variables: dialect.variables,
     script,
     submissions,
     counts,

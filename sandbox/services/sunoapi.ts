@@ -188,6 +188,7 @@ const sunoapi: Dialect = {
   id: 'sunoapi',
   name: 'sunoapi.org',
   key: 'sunoapi-test-key',
+  variables: { key: 'SUNOAPI', address: 'SUNOAPI' },
   basePath: '',
   understand,
   complain: (about) =>

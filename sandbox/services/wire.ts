@@ -1,6 +1,6 @@
 /** How answers leave a music service on this machine: whole, cut, or without end. */
-import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
 
 const hugeBytes = 50 * 1024 * 1024;
 const mostBodyBytes = 1024 * 1024;
@@ -65,13 +65,15 @@ const stream = async (
   count: number,
   tail: string,
 ): Promise<void> => {
-  response.on('error', () => undefined);
-  response.writeHead(status, { 'content-type': 'application/json' }).write(head);
   const bytes = Buffer.from(piece);
-  for (let sent = 0; sent < count && !response.destroyed; sent += 1) {
-    if (!response.write(bytes)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  function* pieces() {
+    yield Buffer.from(head);
+    for (let sent = 0; sent < count; sent += 1) yield bytes;
+    yield Buffer.from(tail);
   }
-  if (!response.destroyed) response.end(tail);
+  response.writeHead(status, { 'content-type': 'application/json' });
+  // Whoever asked hung up: there is nobody left to tell.
+  await pipeline(pieces, response).catch(() => undefined);
 };
 
 /** What was sent, if it is JSON; undefined where it is none. */
