@@ -5,7 +5,6 @@ import type { Member, Shown } from '../sandbox/member.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import {
-  dialectOf,
   formOf,
   messageOf,
   type OpenBot,
@@ -14,6 +13,7 @@ import {
   seeAgain,
   seeFinished,
   speakEnglish,
+  sunoapiOf,
 } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -31,9 +31,9 @@ beforeAll(async () => {
   speakEnglish(sandbox);
   service = await startSunoapi({ script: { completion: 0 } });
   const providers = [
-    dialectOf(service),
-    dialectOf(service, { id: 'tail', name: 'Tail (test)', extensionIsTail: true }),
-    dialectOf(service, { id: 'single', name: 'Single (test)', extends: false }),
+    sunoapiOf(service),
+    sunoapiOf(service, { id: 'tail', name: 'Tail (test)', extensionIsTail: true }),
+    sunoapiOf(service, { id: 'single', name: 'Single (test)', extends: false }),
   ];
   bot = await openBot({ sandbox, service: providers });
   amelie = await sandbox.member('Amélie');

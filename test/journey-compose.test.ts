@@ -112,11 +112,11 @@ test.each(refused)(
 
 test('lyrics too long for the chosen model are refused by its name, with the model still chosen in Edit', async () => {
   const lyrics = `${'la '.repeat(1_000)}la!`;
-  await formOf(lucia.slash('compose', { model: 'dialect/V4' }));
+  await formOf(lucia.slash('compose', { model: 'sunoapi/V4' }));
   const note = await messageOf(lucia.fill({ ...typed, Lyrics: lyrics }));
   expect(note.content).toContain('Lyrics is too long: this model takes 3,000 characters, yours has 3,003, 3 too many.');
   const form = await formOf(lucia.press(note, 'Edit'));
-  expect(form.customId).toContain('dialect/V4');
+  expect(form.customId).toContain('sunoapi/V4');
   const card = await messageOf(lucia.fill({ Lyrics: '[Verse]\nShorter now' }));
   expect(card.ephemeral).toBe(false);
   await expect
@@ -174,8 +174,8 @@ test('/song with a model that is not there keeps the idea, and the next /song re
 test('an idea of nothing but spaces is refused, and models are suggested with service and price', async () => {
   const note = await messageOf(lucia.slash('song', { idea: '   ' }));
   expect(note.content).toContain('Idea is empty.');
-  const choices = await lucia.complete('song', 'model', '4.5', { idea: 'x' });
-  expect(choices).toEqual([{ name: 'Dialect 4.5 · Dialect (test) · 10 credits', value: 'dialect/V4_5' }]);
+  const choices = await lucia.complete('song', 'model', '4.5 plus', { idea: 'x' });
+  expect(choices).toEqual([{ name: 'Suno V4.5 Plus · sunoapi.org · 10 credits', value: 'sunoapi/V4_5PLUS' }]);
 });
 
 test('words the service refuses are not repeated on the card; credits come back; Edit is for their author', async () => {

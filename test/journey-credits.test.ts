@@ -97,11 +97,11 @@ test('/help names the service, its prices, this server’s limits, and who adds 
   const note = await messageOf(amelie.slash('help'));
   expect(note.ephemeral).toBe(true);
   for (const words of [
-    'Dialect 4.5 · Dialect (test): 10 credits',
-    'Dialect 4 · Dialect (test): 10 credits',
+    'Suno V4.5 · sunoapi.org: 10 credits',
+    'Suno V4 · sunoapi.org: 10 credits',
     'Songs at once: 3 for a member, 7 for the server.',
     'The server may spend 400 credits a day (UTC) and has 1,000 left.',
-    'is sent to the service that makes it: Dialect (test).',
+    'is sent to the service that makes it: sunoapi.org.',
     `<@${mira.id}>`,
     '/song',
     '/compose',

@@ -4,7 +4,6 @@ import type { Member } from '../sandbox/member.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import {
-  dialectOf,
   formOf,
   messageOf,
   type OpenBot,
@@ -13,6 +12,7 @@ import {
   seeAgain,
   seeFinished,
   speakEnglish,
+  sunoapiOf,
 } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -91,7 +91,7 @@ describe('unavailable', () => {
     await endsWith('The music service is not available at the moment.', 'unavailable', 'refused');
     const news = (await told()).slice(before);
     expect(news.length).toBe(1);
-    expect(news[0]).toContain(`Dialect (test) cannot work until somebody acts (${reason})`);
+    expect(news[0]).toContain(`sunoapi.org cannot work until somebody acts (${reason})`);
   });
 
   test('a service that understands nothing: not about the words, and the operator is told', async () => {
@@ -196,17 +196,17 @@ test('when the member named no model, the next service makes it, and the card na
   speakEnglish(besides);
   await using other = await openBot({
     sandbox: besides,
-    service: [dialectOf(service), dialectOf(second, { id: 'second', name: 'Second (test)' })],
+    service: [sunoapiOf(service), sunoapiOf(second, { id: 'second', name: 'Second (test)' })],
   });
   const member = await besides.member('Amélie');
   service.script.onSubmit = 'maintenance';
   const card = await messageOf(member.slash('song', { idea: 'plan b' }));
   const done = await seeFinished(member, card);
   expect(done.text).toContain('Second (test)');
-  expect(done.text).not.toContain('· Dialect (test)');
+  expect(done.text).not.toContain('· sunoapi.org');
   await other.idle();
   expect(other.account()).toEqual({ available: 990, held: 0 });
-  const named = await messageOf(member.slash('song', { idea: 'plan a', model: 'dialect/V4_5' }));
+  const named = await messageOf(member.slash('song', { idea: 'plan a', model: 'sunoapi/V4_5' }));
   await seeAgain(member, named, (message) => message.text.includes('not available at the moment'));
   await other.idle();
   expect(second.submissions.length).toBe(1);

@@ -13,8 +13,8 @@ import { createHttp } from '../../src/http.ts';
 import { audit } from '../../src/ledger/audit.ts';
 import { createLog } from '../../src/log.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { createDialectProvider } from '../dialect/dialect-provider.ts';
-import { createInstantProvider } from '../dialect/instant-provider.ts';
+import { createSunoapi } from '../../src/providers/sunoapi.ts';
+import { createInstantProvider } from './instant-provider.ts';
 import type { OpenSandbox } from './sandbox.ts';
 
 /** What a song costs at the services of the tests. */
@@ -59,15 +59,17 @@ export interface OpenBotOptions {
 
 const idleWithinMs = 15_000;
 
-/** The service of the tests, spoken to as by a real adapter, and looked at quickly. */
-export const dialectOf = (service: MusicService, more: Partial<Provider> = {}): Provider => ({
-  ...createDialectProvider({
+/** The service of the tests through its real adapter, looked at quickly. */
+export const sunoapiOf = (service: MusicService, more: Partial<Provider> = {}): Provider => ({
+  ...createSunoapi({
     http: createHttp({ allowPrivate: true, userAgent: 'Songcircle test' }),
     baseUrl: service.baseUrl,
     apiKey: service.key,
-    lookEveryMs: 60,
-    ...(more.id === undefined ? {} : { id: more.id }),
+    model: null,
+    settings: { CALLBACK_PLACEHOLDER: '' },
   }),
+  lookEveryMs: 60,
+  quota: { requests: 1000, perMs: 1000 },
   ...more,
 });
 
@@ -75,7 +77,7 @@ function providersOf(service: OpenBotOptions['service']): BotOptions['services']
   if (service === 'built-in') return undefined;
   const providers = Array.isArray(service)
     ? service
-    : [service === undefined || service === 'instant' ? createInstantProvider() : dialectOf(service)];
+    : [service === undefined || service === 'instant' ? createInstantProvider() : sunoapiOf(service)];
   return { providers, prices: new Map(providers.map((provider) => [provider.id, price])) };
 }
 
