@@ -9,6 +9,7 @@ import type { Script } from '../sandbox/services/script.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { uuidOf } from '../sandbox/services/tasks.ts';
+import { createInstantProvider } from './helpers/instant-provider.ts';
 
 const undo: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -324,4 +325,35 @@ test('what has no measure is sent as long as somebody reads, and no longer', asy
   service.script.onLook = 'many-tracks';
   const many = await ask(service, way.look);
   expect(many.body.data.response.sunoData).toHaveLength(100_000);
+});
+
+describe('a service is told from another process', () => {
+  const control = (service: MusicService, order: unknown) => ask(service, 'POST /control', order);
+
+  test('to hold a submission, to release it, to finish', async () => {
+    const { service, way } = await begun('sunoapi');
+    await control(service, { script: { onSubmit: 'hold-open' } });
+    const submitted = ask(service, way.submit, way.idea);
+    await expect.poll(async () => (await control(service, {})).body).toMatchObject({ held: 1, submissions: [{}, {}] });
+    await control(service, { release: true, finish: 'all' });
+    expect((await submitted).body).toMatchObject({ data: { taskId: 'task-2' } });
+    expect(way.words((await ask(service, way.look)).body)).toEqual(['SUCCESS']);
+  });
+
+  test('and refuses orders that it does not know', async () => {
+    const { service } = await begun('sunoapi');
+    expect(await control(service, { script: { onSubmit: 'dance' } })).toMatchObject({ status: 400 });
+    expect(service.script.onSubmit).toBe('accept');
+  });
+});
+
+test('the instant service is finished at the first look', async () => {
+  const instant = createInstantProvider();
+  const { signal } = new AbortController();
+  const work = { kind: 'idea', idea: 'rain', instrumental: false } as const;
+  const answer = await instant.submit(work, { attemptId: 'attempt-1', model: 'one', signal });
+  expect(answer).toEqual({ kind: 'accepted', task: { taskId: 'attempt-1' } });
+  const looked = await instant.look([{ taskId: 'attempt-1' }, { taskId: 'attempt-2' }], signal);
+  expect(looked).toHaveLength(2);
+  expect(looked[1]).toMatchObject({ kind: 'seen', tracks: [{ state: 'ready' }, { state: 'ready' }] });
 });

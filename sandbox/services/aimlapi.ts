@@ -60,14 +60,19 @@ const clipOf = (task: Task, take: Take, told: Told, word?: Word) => {
   const waits = take.state === 'waiting' || (stage === 1 && take.index > 0);
   const status = { waiting: 'submitted', streaming: waits ? 'queued' : 'streaming', made: 'complete', failed: 'error' };
   const isEarly = word === 'early-success' && take.state !== 'failed';
-  const streamUrl = waits ? '' : take.streamUrl;
+  const audioUrl = {
+    waiting: '',
+    streaming: waits ? '' : take.streamUrl,
+    made: take.audioUrl,
+    failed: 'https://cdn1.suno.ai/None.mp3',
+  };
   const isShown = word !== 'no-tracks';
   return {
     id: take.uuid,
     title: waits ? '' : take.title,
     image_url: waits ? null : take.coverUrl,
     lyric: waits ? '' : take.lyrics,
-    audio_url: !isShown ? '' : take.failure !== null ? 'https://cdn1.suno.ai/None.mp3' : take.audioUrl || streamUrl,
+    audio_url: isShown ? audioUrl[take.state] : '',
     video_url: take.state === 'made' ? `${told.url}/files/${task.id}-${take.index}.mp4` : '',
     created_at: new Date(task.begunAt).toISOString(),
     model_name: task.model,

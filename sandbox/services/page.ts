@@ -14,7 +14,8 @@ const headers = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
+  // With none at all a form would not even say that it is ours.
+  'referrer-policy': 'same-origin',
   'cache-control': 'no-cache',
 };
 const assets: Readonly<Record<string, string>> = { '/page.js': 'text/javascript', '/page.css': 'text/css' };

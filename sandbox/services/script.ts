@@ -46,7 +46,7 @@ export const lookWays = {
   'unknown-word': 'use a word for it that nobody knows',
   'early-success': 'call the task finished before its tracks are',
   'no-tracks': 'tell how far it is without any track',
-  reversed: 'tell its tracks in the reverse order where they have ids',
+  reversed: 'tell its clips in the reverse order (aimlapi)',
   'other-shape': 'answer with a list for an object or the reverse',
   'many-tracks': 'tell of 100,000 tracks',
   'many-nothings': 'tell of 80,000 empty tracks',

@@ -127,7 +127,7 @@ const recordOf = (task: Task, told: Told, word: string | undefined) => {
     parentMusicId: isText(task.body.audioId) ? task.body.audioId : '',
     // The service gives back its request as text.
     param: JSON.stringify(task.body),
-    response: hasTracks ? { taskId: task.id, sunoData: word === 'reversed' ? tracks.toReversed() : tracks } : null,
+    response: hasTracks ? { taskId: task.id, sunoData: tracks } : null,
     status: word === 'unknown-word' ? 'REMASTERING' : word === 'early-success' ? 'SUCCESS' : status,
     type: 'chirp-v4-5',
     operationType: task.path.endsWith('/extend') ? 'extend' : 'generate',

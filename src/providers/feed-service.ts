@@ -147,17 +147,13 @@ function jobOf(record: TaskRecord, taskId: string): Job {
 
 function takeOf(told: Listed, taskId: string, index: number, isInstrumental: boolean): Take {
   const url = 'url' in told.audio ? told.audio.url : told.source;
-  const isComplete = told.standing === 'complete';
-  // Such a track was made and then withheld; the service gives no reason.
-  const isWithheld = isComplete && url === null && told.stream === null;
-  const listed = isWithheld && told.error === '' ? { ...told, error: 'complete without audio (moderation)' } : told;
+  const isCalledDone = told.standing === 'complete' || /all generated successfully/i.test(told.note);
+  const isMissing = isCalledDone && url === null && told.stream === null && told.error === '';
+  const listed = isMissing ? { ...told, error: whyMissing[told.audio.kind === 'dead' ? 'dead' : 'none'] } : told;
   const isFailed = listed.error !== '' || listed.standing === 'failed';
   const isPlainFile = listed.audio.kind === 'file' && /\.mp3$/i.test(new URL(listed.audio.url).pathname);
-  const isFinal =
-    isComplete ||
-    /all generated successfully/i.test(listed.note) ||
-    // The last word of a finished track may still be `first`.
-    (listed.standing === 'partial' && isPlainFile && listed.seconds !== null);
+  // The last word of a finished track may still be `first`.
+  const isFinal = isCalledDone || (listed.standing === 'partial' && isPlainFile && listed.seconds !== null);
   const audio = url ?? listed.stream;
   return {
     listed,
@@ -166,6 +162,9 @@ function takeOf(told: Listed, taskId: string, index: number, isInstrumental: boo
     reference: { taskId, index, ...heritageOf(listed, isInstrumental) },
   };
 }
+
+/** A track without an address was made and then withheld. One that leads nowhere is the service's own failure. */
+const whyMissing = { none: 'complete without audio (moderation)', dead: 'its audio leads nowhere' } as const;
 
 function stageOf({ takes, standing }: TaskRecord): Stage {
   if (takes.length === 0) return 'queued';

@@ -67,6 +67,8 @@ const byWords: readonly (readonly [RegExp, RefusalReason])[] = [
   [/frequency|too many requests|rate ?limit/i, 'busy'],
   [/sensitive|copyright|moderation|guideline|inappropriate|policy|artist name|prohibited/i, 'text'],
   [/maintenance/i, 'maintenance'],
+  // Their author can help, whatever number stands beside it.
+  [/\b(?:topic|theme|prompt|lyrics?|style|title|tags|text)\b.{0,40}\b(?:too long|exceed \d+ characters)\b/i, 'text'],
 ];
 
 const gone =

@@ -126,7 +126,9 @@ export function blipOf(heard: Exclude<Heard, { kind: 'told' }>, rules: ServiceRu
   const wait = heard.retryAfterMs === undefined ? {} : { retryAfterMs: heard.retryAfterMs };
   if (heard.kind === 'lost') return { kind: 'blip', detail: heard.detail, ...wait };
   if (heard.isOwnWord && heard.code === gaveUpCode) return { kind: 'failed', reason: 'service', detail: heard.detail };
-  const named = heard.reason === 'retired' && heard.code === 404 ? rules.retiredAt404 : heard.isOwnWord;
+  // Right after it began a task may not be known yet, and the path that says so is well.
+  const isPathGone = rules.retiredAt404 && !/\btask\b/i.test(heard.detail);
+  const named = heard.reason === 'retired' && heard.code === 404 ? isPathGone : heard.isOwnWord;
   const isTrouble = named && troubles.has(heard.reason);
   return { kind: 'blip', detail: heard.detail, ...wait, ...(isTrouble ? { trouble: heard.reason } : {}) };
 }

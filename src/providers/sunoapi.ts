@@ -104,7 +104,8 @@ function extensionOf(work: Extension, chosen: string): Record<string, unknown> {
   const { isPlain, from, lastSecond, title, style, lyricsOrMark } = continuationOf(work);
   const audioId = nameIn(work.parent, 'audioId');
   const model = nameIn(work.parent, 'model') || chosen;
-  if (isPlain) return { defaultParamFlag: false, audioId, model };
+  // Inheriting everything means inheriting where it goes on, too: a second that was asked for needs the rest beside it.
+  if (isPlain && (from === null || title === '' || style === '')) return { defaultParamFlag: false, audioId, model };
   const continueAt = from ?? lastSecond;
   return {
     defaultParamFlag: true,

@@ -2,7 +2,14 @@
 import type { Script } from '../../sandbox/services/script.ts';
 import type { MusicService } from '../../sandbox/services/service.ts';
 import { createHttp } from '../../src/http.ts';
-import type { LookAnswer, Provider, SubmitAnswer, SubmitContext, TaskReference, Work } from '../../src/providers/provider.ts';
+import type {
+  LookAnswer,
+  Provider,
+  SubmitAnswer,
+  SubmitContext,
+  TaskReference,
+  Work,
+} from '../../src/providers/provider.ts';
 import type { Row } from './rows.ts';
 
 export interface Case {
@@ -10,6 +17,8 @@ export interface Case {
   /** What is asked: a new song, an extension, or how far a song is that was brought to this stage. */
   ask: 'song' | 'extension' | 0 | 1 | 2 | 3;
   script: Partial<Script>;
+  /** The service is so from the start, not only from the last question on. */
+  isAlways?: true;
   /** As `said` writes it, where the row says nothing else. */
   expected: string;
 }
@@ -88,7 +97,10 @@ export function said(answer: SubmitAnswer | LookAnswer): string {
 }
 
 /** A continuation of the first finished track that a look shows. */
-export async function extensionOf(subject: Subject, words: Partial<Extract<Work, { kind: 'extend' }>> = {}): Promise<Work> {
+export async function extensionOf(
+  subject: Subject,
+  words: Partial<Extract<Work, { kind: 'extend' }>> = {},
+): Promise<Work> {
   const answer = await subject.look(await subject.songAt(3));
   const track = answer.kind === 'seen' ? answer.tracks[1] : undefined;
   if (track?.state !== 'ready') throw new Error(`no track to extend: ${JSON.stringify(answer)}`);
@@ -104,8 +116,9 @@ export async function extensionOf(subject: Subject, words: Partial<Extract<Work,
 }
 
 /** What really comes out. */
-export async function play(subject: Subject, { ask, script }: Case): Promise<SubmitAnswer | LookAnswer> {
+export async function play(subject: Subject, { ask, script, isAlways }: Case): Promise<SubmitAnswer | LookAnswer> {
   const { service } = subject;
+  if (isAlways === true) Object.assign(service.script, script);
   if (ask === 'song' || ask === 'extension') {
     const work = ask === 'song' ? idea : await extensionOf(subject);
     Object.assign(service.script, script);
@@ -128,7 +141,13 @@ const looked = (name: string, onLook: Script['onLook'], expected: string, ask: C
   script: { onLook },
   expected,
 });
-const ended = (name: string, script: Partial<Script>, expected: string): Case => ({ name, ask: 3, script, expected });
+const ended = (name: string, script: Partial<Script>, expected: string): Case => ({
+  name,
+  ask: 3,
+  script,
+  isAlways: true,
+  expected,
+});
 
 const submissions: readonly Case[] = [
   submitted('accepted', 'accept', 'accepted'),
@@ -152,7 +171,12 @@ const submissions: readonly Case[] = [
   submitted('the path is gone (410)', 'gone', 'refused retired'),
   submitted('a gateway says 404', 'html-404', 'refused retired'),
   submitted('the request is not understood', 'invalid', 'refused invalid'),
-  { name: 'the track to extend is gone', ask: 'extension', script: { onSubmit: 'track-gone' }, expected: 'refused track_gone' },
+  {
+    name: 'the track to extend is gone',
+    ask: 'extension',
+    script: { onSubmit: 'track-gone' },
+    expected: 'refused track_gone',
+  },
 ];
 
 /** The same complaints, their number in the body alone. */

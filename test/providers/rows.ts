@@ -16,27 +16,37 @@ export interface Row {
   create(options: ServiceOptions): Provider;
   /** What the environment tells this adapter alone. */
   settings: Readonly<Record<string, string>>;
+  extends: boolean;
   /** What is left there, as `creditsLeft` says; false: the service does not tell. */
   tellsCredits: boolean;
   /** By the name of a case: what comes out where the vendor differs from most. */
   differs: Readonly<Record<string, string>>;
 }
 
+/** Its word for the whole task says little: only the tracks tell, and what plays is all that is known of them. */
 const feed: Row['differs'] = {
-  'nothing yet': 'queued: working',
   'the words are there': 'closing: plays plays',
   'the first take is there': 'closing: ready plays',
-  // Its own word for the task says little; only the tracks tell.
-  'called finished before the tracks are': 'closing: ready plays',
+  'called finished without any track': 'queued: working',
+  '80,000 empty tracks': 'queued: working',
   'a finished track is still a stream': 'finished: ready ready',
-  // A track that is complete and has no audio was moderated away.
-  'a finished track has no address': 'failed service',
-  'a finished track leads to no web address': 'failed service',
+  // A track that is finished and has no audio was moderated away.
+  'a finished track has no address': 'failed text',
+  'a finished track leads to no web address': 'failed text',
 };
 
+/** There is no task, only clips that were named at the beginning. */
 const clips: Row['differs'] = {
   'nothing yet': 'queued: working working',
   'the words are there': 'music: plays working',
+  'a word that nobody knows': 'music: plays working',
+  'called finished without any track': 'closing: working working',
+  'a list for an object or the reverse': 'music: ready working',
+  '80,000 empty tracks': 'blip',
+  'a look at a retired path': 'blip, retired',
+  'one track is all there is': 'finished: ready',
+  'a finished track has no address': 'closing: working working',
+  'a finished track leads to no web address': 'closing: working working',
 };
 
 export const rows = {
@@ -45,20 +55,26 @@ export const rows = {
     start: startSunoapi,
     create: createSunoapi,
     settings: { CALLBACK_PLACEHOLDER: '' },
+    extends: true,
     tellsCredits: true,
-    differs: {},
+    // A word that nobody knows comes without tracks.
+    differs: { 'a word that nobody knows': 'words: working' },
   },
   aimusicapi: {
     name: 'aimusicapi, first generation',
     start: startAimusicapi,
     create: createAimusicapi,
     settings: { VERSION: '1' },
-    tellsCredits: true,
+    extends: false,
+    tellsCredits: false,
     differs: {
       ...feed,
-      'the words are there': 'music: working working',
+      // Nothing plays before it is finished.
+      'the words are there': 'words: working working',
       'the first take is there': 'music: ready working',
-      'called finished before the tracks are': 'closing: ready working',
+      'a word that nobody knows': 'music: working working',
+      'called finished before the tracks are': 'music: ready working',
+      'a look at a retired path': 'blip, retired',
     },
   },
   aimusicapiSecond: {
@@ -66,6 +82,7 @@ export const rows = {
     start: startAimusicapi,
     create: createAimusicapi,
     settings: { VERSION: '2' },
+    extends: true,
     tellsCredits: true,
     differs: feed,
   },
@@ -74,6 +91,7 @@ export const rows = {
     start: startApiin,
     create: createApiin,
     settings: {},
+    extends: true,
     tellsCredits: false,
     differs: feed,
   },
@@ -82,6 +100,7 @@ export const rows = {
     start: startAimlapi,
     create: createAimlapi,
     settings: { PREFIX: '' },
+    extends: true,
     tellsCredits: true,
     differs: clips,
   },
@@ -90,6 +109,7 @@ export const rows = {
     start: startAimlapiLegacy,
     create: createAimlapiLegacy,
     settings: {},
+    extends: true,
     tellsCredits: true,
     differs: clips,
   },
