@@ -105,7 +105,8 @@ const run = (env: Record<string, string>): ChildProcess =>
   });
 const output = (child: ChildProcess): { text: string } => {
   const heard = { text: '' };
-  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (piece: Buffer) => (heard.text += piece));
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (piece: Buffer) => (heard.text += String(piece)));
   return heard;
 };
 

@@ -64,7 +64,9 @@ export interface Dialect {
 }
 
 /** What a look says instead of the truth. */
-export type Word = 'unknown-word' | 'early-success' | 'no-tracks' | 'reversed';
+const lies = ['unknown-word', 'uncalled', 'early-success', 'no-tracks', 'reversed'] as const;
+export type Word = (typeof lies)[number];
+export const isWord = (way: string): way is Word => (lies as readonly string[]).includes(way);
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 export const lengthOf = (value: unknown): number => (typeof value === 'string' ? Array.from(value).length : 0);

@@ -44,6 +44,7 @@ export const lookWays = {
   answer: 'tell how far it is',
   'no-data': 'not know the task (yet)',
   'unknown-word': 'use a word for it that nobody knows',
+  uncalled: 'say that it could not call back, whatever it is at (sunoapi)',
   'early-success': 'call the task finished before its tracks are',
   'no-tracks': 'tell how far it is without any track',
   reversed: 'tell its clips in the reverse order (aimlapi)',

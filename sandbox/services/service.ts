@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type Call, createCallbacks } from './callbacks.ts';
-import type { Act, Answer, Asked, CallStage, Dialect } from './dialect.ts';
+import { type Act, type Answer, type Asked, type CallStage, type Dialect, isWord } from './dialect.ts';
 import { isBegun, isComplaint, type Script, scriptSchema, wellBehaved } from './script.ts';
 import { createTasks, type Fields, stageOf, type Task } from './tasks.ts';
 import { readJson, sendCut, sendHtml, sendHuge, sendJson, sendMany, sendText } from './wire.ts';
@@ -19,7 +19,6 @@ const controlSchema = z.object({
   step: z.string().optional(),
   finish: z.string().optional(),
 });
-export type Order = z.infer<typeof controlSchema>;
 
 /** Every submission that came with the right key, begun or not. */
 export interface Submission {
@@ -179,8 +178,7 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
     counts.looks += 1;
     const way = script.onLook;
     if (isComplaint(way)) return send(response, dialect.complain(way, asked.path));
-    const isWord = way === 'unknown-word' || way === 'early-success' || way === 'no-tracks' || way === 'reversed';
-    const answer = act.record(tasks, told(), isWord ? way : undefined);
+    const answer = act.record(tasks, told(), isWord(way) ? way : undefined);
     switch (way) {
       case 'no-data':
         return send(response, dialect.unknownTask);

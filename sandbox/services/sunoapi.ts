@@ -2,7 +2,16 @@
  * The dialect of sunoapi.org: business errors come with HTTP status 200 and a code of their own, where 429 means that
  * credits are used up; `callBackUrl` must be there; an extension names the audio and the model of its source.
  */
-import { type Act, type Answer, type Asked, type CallStage, type Dialect, isText, lengthOf } from './dialect.ts';
+import {
+  type Act,
+  type Answer,
+  type Asked,
+  type CallStage,
+  type Dialect,
+  isText,
+  lengthOf,
+  type Word,
+} from './dialect.ts';
 import type { Complaint, Script } from './script.ts';
 import { type MusicService, type ServiceOptions, startService } from './service.ts';
 import { type Fields, finishedTake, stageOf, type Take, type Task, type Tasks, type Told, takesOf } from './tasks.ts';
@@ -114,7 +123,14 @@ const calledTrackOf = (task: Task, take: Take) => ({
 
 const isFailure = ({ outcome }: Script) => outcome !== 'success' && outcome !== 'callback-exception';
 
-const recordOf = (task: Task, told: Told, word: string | undefined) => {
+/** What it says of a task whatever is true. */
+const said: Partial<Record<Word, string>> = {
+  'unknown-word': 'REMASTERING',
+  uncalled: 'CALLBACK_EXCEPTION',
+  'early-success': 'SUCCESS',
+};
+
+const recordOf = (task: Task, told: Told, word: Word | undefined) => {
   const stage = stageOf(task, told.script);
   const isOver = stage === 3;
   const [ending, errorMessage] = isOver ? endings[told.script.outcome] : [null, null];
@@ -128,7 +144,7 @@ const recordOf = (task: Task, told: Told, word: string | undefined) => {
     // The service gives back its request as text.
     param: JSON.stringify(task.body),
     response: hasTracks ? { taskId: task.id, sunoData: tracks } : null,
-    status: word === 'unknown-word' ? 'REMASTERING' : word === 'early-success' ? 'SUCCESS' : status,
+    status: (word === undefined ? undefined : said[word]) ?? status,
     type: 'chirp-v4-5',
     operationType: task.path.endsWith('/extend') ? 'extend' : 'generate',
     errorCode: errorMessage === null ? null : 400,
@@ -171,7 +187,7 @@ const understand = ({ method, path, query, body }: Asked): Act | null => {
       return submission(body, true);
     case 'GET /api/v1/generate/record-info': {
       const id = query.get('taskId') ?? '';
-      const record = (task: Task | undefined, told: Told, word?: string) =>
+      const record = (task: Task | undefined, told: Told, word?: Word) =>
         task === undefined ? unknownTask : envelope(200, 'success', recordOf(task, told, word));
       return { kind: 'look', ids: [id], record: (tasks, told, word) => record(tasks.find(id), told, word) };
     }

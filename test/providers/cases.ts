@@ -192,6 +192,7 @@ const looks: readonly Case[] = [
   looked('finished', 'answer', 'finished: ready ready'),
   looked('not known right after it began', 'no-data', 'blip', 0),
   looked('a word that nobody knows', 'unknown-word', 'music: plays plays', 1),
+  looked('unable to call back while it works', 'uncalled', 'music: plays plays', 1),
   looked('called finished before the tracks are', 'early-success', 'closing: ready plays', 2),
   looked('called finished without any track', 'no-tracks', 'music: working'),
   looked('the tracks in the reverse order', 'reversed', 'finished: ready ready'),

@@ -26,6 +26,7 @@ export interface Row {
 /** Its word for the whole task says little: only the tracks tell, and what plays is all that is known of them. */
 const feed: Row['differs'] = {
   'the words are there': 'closing: plays plays',
+  'unable to call back while it works': 'closing: plays plays',
   'the first take is there': 'closing: ready plays',
   'called finished without any track': 'queued: working',
   '80,000 empty tracks': 'queued: working',
@@ -39,6 +40,7 @@ const feed: Row['differs'] = {
 const clips: Row['differs'] = {
   'nothing yet': 'queued: working working',
   'the words are there': 'music: plays working',
+  'unable to call back while it works': 'music: plays working',
   'a word that nobody knows': 'music: plays working',
   'called finished without any track': 'closing: working working',
   'a list for an object or the reverse': 'music: ready working',
@@ -71,6 +73,7 @@ export const rows = {
       ...feed,
       // Nothing plays before it is finished.
       'the words are there': 'words: working working',
+      'unable to call back while it works': 'words: working working',
       'the first take is there': 'music: ready working',
       'a word that nobody knows': 'music: working working',
       'called finished before the tracks are': 'music: ready working',

@@ -121,7 +121,7 @@ describe('sunoapi.org is asked', () => {
     ],
     [
       'for an extension that inherits everything',
-      { ...plainExtension, parent },
+      { ...plainExtension, fromSecond: 0, parent },
       '/api/v1/generate/extend',
       { defaultParamFlag: false, audioId: 'audio-1', model: 'V4' },
     ],

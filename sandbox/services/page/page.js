@@ -29,7 +29,9 @@ const refresh = async () => {
 };
 
 for (const form of document.querySelectorAll('form')) {
-  form.addEventListener('change', () => send(form).catch(failed));
+  form.addEventListener('change', () => {
+    send(form).catch(failed);
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     send(form, event.submitter).catch(failed);
