@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Script } from '../../sandbox/services/script.ts';
+import { systemClock } from '../../src/clock.ts';
 import type { TrackReport, Work } from '../../src/providers/provider.ts';
 import { cases, expectedOf, extensionOf, idea, open, play, type Subject, said } from './cases.ts';
 import type { Row } from './rows.ts';
@@ -30,6 +31,7 @@ export const untitled: Work = { ...song, title: '', avoid: '', vocals: 'any' };
 
 /** The whole thread stands still for no longer than this. */
 const longestStallMs = 100;
+const settleMs = 30;
 /** A little more than services make. */
 const mostTracks = 8;
 const takesOfTwo = { audio: ['0.mp3', '1.mp3'], cover: ['0.png', '1.png'] };
@@ -299,12 +301,23 @@ export function contract(row: Row, asked: Readonly<Record<string, Asked>>): void
       for (let tries = 0; tries < 3; tries += 1) {
         const delay = monitorEventLoopDelay({ resolution: 5 });
         delay.enable();
+        // A stall is measured from one turn of its timer to the next: there must be one before, and one after.
+        await systemClock.sleep(settleMs);
         await act();
+        await systemClock.sleep(settleMs);
         delay.disable();
         stalls.push(delay.max / 1e6);
       }
       return Math.min(...stalls);
     };
+
+    test('the measure sees a thread that stands still', async () => {
+      const stall = await stallMs(async () => {
+        const until = performance.now() + longestStallMs * 1.5;
+        while (performance.now() < until);
+      });
+      expect(stall).toBeGreaterThan(longestStallMs);
+    });
 
     test.each(['huge', 'many-tracks', 'many-nothings'] as const)(
       'a look that meets %s holds up nothing else',
