@@ -65,6 +65,14 @@ const fields: readonly Field[] = [
       [true, 'HTTP status 200, and their number in the body'],
     ],
   },
+  {
+    name: 'wordless',
+    label: 'Complaints are made',
+    options: [
+      [false, 'in the vendor’s words'],
+      [true, 'by their number alone'],
+    ],
+  },
 ];
 export const fieldNames = fields.map(({ name }) => name);
 

@@ -50,7 +50,7 @@ export const lookWays = {
   reversed: 'tell its clips in the reverse order (aimlapi)',
   'other-shape': 'answer with a list for an object or the reverse',
   'many-tracks': 'tell of 100,000 tracks',
-  'many-nothings': 'tell of 80,000 empty tracks',
+  'many-nothings': 'tell of 30,000 tracks that say nothing',
   huge: 'answer with 50 MB',
   'error-500': 'fail with its error 500',
   frequency: 'say that we call too often',
@@ -120,6 +120,8 @@ export const scriptSchema = z.object({
   delay: z.number().nonnegative(),
   /** Errors come with HTTP status 200, and their number in the body alone. */
   errorsAs200: z.boolean(),
+  /** Complaints are a number alone: their words say nothing. */
+  wordless: z.boolean(),
   /** What is left of the operator's credits there. */
   creditsLeft: z.number(),
 });
@@ -137,5 +139,6 @@ export const wellBehaved: Script = {
   callbacks: 'normal',
   delay: 0,
   errorsAs200: false,
+  wordless: false,
   creditsLeft: 195,
 };

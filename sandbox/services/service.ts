@@ -8,9 +8,9 @@ import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
 import { type Call, createCallbacks } from './callbacks.ts';
 import { type Act, type Answer, type Asked, type CallStage, type Dialect, isWord } from './dialect.ts';
-import { isBegun, isComplaint, type Script, scriptSchema, wellBehaved } from './script.ts';
+import { type Complaint, isBegun, isComplaint, type Script, scriptSchema, wellBehaved } from './script.ts';
 import { createTasks, type Fields, stageOf, type Task } from './tasks.ts';
-import { readJson, sendCut, sendHtml, sendHuge, sendJson, sendMany, sendText } from './wire.ts';
+import { inOtherWords, readJson, sendCut, sendHtml, sendHuge, sendJson, sendMany, sendText } from './wire.ts';
 
 const controlSchema = z.object({
   script: scriptSchema.partial().optional(),
@@ -98,6 +98,16 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
   const send = (response: ServerResponse, { status, body }: Answer, headers: Record<string, string> = {}) =>
     sendJson(response, script.errorsAs200 && status >= 400 ? 200 : status, body, headers);
 
+  /** In the service's own words. That a key is wrong is said with the key. */
+  const complain = (response: ServerResponse, about: Complaint | 'limited', path: string, headers = {}) => {
+    const { status, body } = dialect.complain(about, path);
+    const sent = response.req.headers.authorization ?? '';
+    const told = inOtherWords(body, (words) =>
+      script.wordless ? 'Error' : about === 'key' ? `${words} (${sent})` : words,
+    );
+    return send(response, { status, body: told }, headers);
+  };
+
   const call = (task: Task, stage: CallStage): Promise<void> => {
     const body = dialect.callback(task, stage, told());
     return body === null ? Promise.resolve() : callbacks.send(callers.get(task.id)?.url ?? null, task.id, stage, body);
@@ -142,7 +152,7 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
     const task = fault === null && isBegun(way) ? begin(act, asked) : null;
     submissions.push({ path: asked.path, body: asked.body, taskId: task?.id ?? null });
     if (fault !== null) return send(response, fault);
-    if (isComplaint(way)) return send(response, dialect.complain(way, asked.path));
+    if (isComplaint(way)) return complain(response, way, asked.path);
     if (task === null) return way === 'html-404' ? sendHtml(response, 404) : void response.destroy();
     if (script.callbacks === 'early') await callEarly(task);
     const accepted = act.accepted(task, told());
@@ -177,13 +187,13 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
   const look = (act: Extract<Act, { kind: 'look' }>, asked: Asked, response: ServerResponse) => {
     counts.looks += 1;
     const way = script.onLook;
-    if (isComplaint(way)) return send(response, dialect.complain(way, asked.path));
+    if (isComplaint(way)) return complain(response, way, asked.path);
     const answer = act.record(tasks, told(), isWord(way) ? way : undefined);
     switch (way) {
       case 'no-data':
         return send(response, dialect.unknownTask);
       case 'limited':
-        return send(response, dialect.complain('limited', asked.path), { 'retry-after': '7' });
+        return complain(response, 'limited', asked.path, { 'retry-after': '7' });
       case 'html-502':
         return sendHtml(response, 502);
       case 'cut':
@@ -207,7 +217,7 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
   const many = (answer: Answer, way: 'many-tracks' | 'many-nothings', response: ServerResponse) => {
     const tracks = dialect.tracksIn(answer.body) ?? [];
     if (tracks.length === 0) return send(response, answer);
-    if (way === 'many-nothings') return sendMany(response, answer.status, answer.body, tracks, {}, 80_000);
+    if (way === 'many-nothings') return sendMany(response, answer.status, answer.body, tracks, { a: 0 }, 30_000);
     return sendMany(response, answer.status, answer.body, tracks, tracks.at(-1), 100_000);
   };
 
@@ -252,15 +262,15 @@ export async function startService(dialect: Dialect, options: ServiceOptions = {
     counts.requests += 1;
     if (script.delay > 0) await new Promise((resolve) => setTimeout(resolve, script.delay));
     if (commonScript.test(request.headers['user-agent'] ?? '')) return sendText(response, 403, 'error code: 1010');
-    if (request.headers.authorization !== `Bearer ${dialect.key}`) return send(response, dialect.complain('key', path));
+    if (request.headers.authorization !== `Bearer ${dialect.key}`) return complain(response, 'key', path);
     const isJson = request.headers['content-type']?.startsWith('application/json') === true;
     const fields = z.record(z.string(), z.unknown()).safeParse(sent ?? {});
     if (request.method === 'POST' && !(isJson && fields.success)) {
-      return send(response, dialect.complain('invalid', path));
+      return complain(response, 'invalid', path);
     }
     const asked: Asked = { method: request.method ?? 'GET', path, query, body: fields.data ?? {} };
     const act = dialect.understand(asked);
-    if (act === null) return send(response, dialect.complain('retired', path));
+    if (act === null) return complain(response, 'retired', path);
     if (act.kind === 'submit') return submit(act, asked, response);
     if (act.kind === 'look') return look(act, asked, response);
     counts.credits += 1;

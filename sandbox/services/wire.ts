@@ -15,8 +15,22 @@ export const sendJson = (
   response.end(JSON.stringify(body));
 };
 
+/** Pages of gateways tell what was sent, secrets and all. */
 export const sendHtml = (response: ServerResponse, status: number): void => {
-  response.writeHead(status, { 'content-type': 'text/html' }).end('<html><body><h1>nginx</h1></body></html>');
+  const sent = response.req.headers.authorization ?? '';
+  response.writeHead(status, { 'content-type': 'text/html' });
+  response.end(`<html><body><h1>nginx</h1><pre>authorization: ${sent}</pre></body></html>`);
+};
+
+/** The same complaint in other words, wherever they stand in it. */
+export const inOtherWords = (body: unknown, change: (words: string) => string): unknown => {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).map(([name, value]) => {
+      if ((name === 'msg' || name === 'message') && typeof value === 'string') return [name, change(value)];
+      return [name, name === 'error' ? inOtherWords(value, change) : value];
+    }),
+  );
 };
 
 export const sendText = (response: ServerResponse, status: number, text: string): void => {

@@ -29,7 +29,8 @@ const feed: Row['differs'] = {
   'unable to call back while it works': 'closing: plays plays',
   'the first take is there': 'closing: ready plays',
   'called finished without any track': 'queued: working',
-  '80,000 empty tracks': 'queued: working',
+  'the text is too long, without a word': 'refused invalid',
+  'in maintenance, without a word': 'unknown',
   'a finished track is still a stream': 'finished: ready ready',
   // A track that is finished and has no audio was moderated away.
   'a finished track has no address': 'failed text',
@@ -44,7 +45,10 @@ const clips: Row['differs'] = {
   'a word that nobody knows': 'music: plays working',
   'called finished without any track': 'closing: working working',
   'a list for an object or the reverse': 'music: ready working',
-  '80,000 empty tracks': 'blip',
+  '30,000 tracks that say nothing': 'music: working working',
+  // 403 stands for both there.
+  'out of credits, without a word': 'refused key',
+  'in maintenance, without a word': 'unknown',
   'a look at a retired path': 'blip, retired',
   'one track is all there is': 'finished: ready',
   'a finished track has no address': 'closing: working working',
@@ -59,8 +63,11 @@ export const rows = {
     settings: { CALLBACK_PLACEHOLDER: '' },
     extends: true,
     tellsCredits: true,
-    // A word that nobody knows comes without tracks.
-    differs: { 'a word that nobody knows': 'words: working' },
+    differs: {
+      // Such a word comes without tracks.
+      'a word that nobody knows': 'words: working',
+      '30,000 tracks that say nothing': `closing:${' working'.repeat(8)}`,
+    },
   },
   aimusicapi: {
     name: 'aimusicapi, first generation',
