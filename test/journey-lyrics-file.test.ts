@@ -4,8 +4,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Member, Shown } from '../sandbox/member.ts';
 import type { Form } from '../sandbox/member-reading.ts';
 import type { Model, Provider, Work } from '../src/providers/provider.ts';
-import { createInstantProvider } from './dialect/instant-provider.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
+import { createInstantProvider } from './helpers/instant-provider.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 const limits = { idea: 400, title: 80, style: 200, lyrics: 5_000, avoid: 200 };
