@@ -1,6 +1,10 @@
 /** Each hosted service from an idea to two playable takes, and on from there: the real bot, the real adapter, its vendor's dialect. */
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
+import { environmentFor, startAll } from '../sandbox/services/all.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { createHttp, type Http } from '../src/http.ts';
 import { messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
@@ -61,3 +65,40 @@ describe.each(all.map((row) => [row.name, row] as const))('%s', (_, row) => {
     expect(service?.submissions.map(({ taskId }) => taskId !== null)).toEqual([true, true]);
   });
 });
+
+test('the lines that the services print make the bot work with all of them, and their calls reach it', async () => {
+  const fresh = await openSandbox();
+  speakEnglish(fresh);
+  const amelie = await fresh.member('Amélie');
+  const opened = await startAll(null, { script: { completion: songMs } });
+  const port = await freePort();
+  const printed = parseEnv(environmentFor(opened).join('\n')) as Record<string, string>;
+  const env = { ...printed, HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+  const pasted = await openBot({ sandbox: fresh, service: 'built-in', env });
+  try {
+    const choices = await amelie.complete('song', 'model', '', { idea: 'x' });
+    const offered = new Set(choices.map(({ value }) => String(value).split('/')[0]));
+    expect([...offered].toSorted()).toEqual(['aimlapi', 'aimlapi-legacy', 'aimusicapi', 'apiin', 'sunoapi']);
+    for (const id of ['sunoapi', 'apiin']) {
+      const card = await messageOf(amelie.slash('song', { idea: 'a lantern on the water', model: id }));
+      expect((await seeFinished(amelie, card)).text).toContain(opened.find((service) => service.id === id)?.name);
+    }
+    await pasted.idle();
+    const called = opened.filter(({ calls }) => calls.some(({ status }) => status === 200)).map(({ id }) => id);
+    expect(called).toEqual(['sunoapi', 'apiin']);
+  } finally {
+    await pasted[Symbol.asyncDispose]();
+    for (const service of opened) await service.close();
+    await fresh[Symbol.asyncDispose]();
+  }
+});
+
+/** Services must know where the bot will listen before it does. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
