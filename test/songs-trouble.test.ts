@@ -61,8 +61,7 @@ describe('a service that says no', () => {
     expect([first.submissions.length, dear.submissions.length, cheap.submissions.length]).toEqual([1, 0, 1]);
     expect((await room.songs.find(song.id, guild))?.provider.name).toBe('The cheap');
     expect(await balance(room)).toEqual({ available: 96, held: 0 });
-    // It may pass by itself: nobody is told yet.
-    expect(room.delivery.notices).toEqual([]);
+    expect(room.delivery.notices).toEqual([{ kind: 'service_needs_you', service: 'The first', reason: 'maintenance' }]);
     await soundBooks(room);
   });
 
