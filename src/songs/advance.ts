@@ -15,6 +15,12 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   const look = createLook(tools);
   const { deliver, showEnding, lookLate } = createDelivering(tools);
 
+  /** It is looked at no more: others may have its turns. */
+  const forget = ({ song }: Loaded): void => {
+    const provider = deps.registry.provider(song.provider);
+    if (provider !== null) deps.schedule.forget({ song: song.id, provider }, deps.clock.now());
+  };
+
   const step = (lease: Lease, loaded: Loaded): Promise<Go> => {
     switch (loaded.song.state as WorkState) {
       case 'requested':
@@ -38,6 +44,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
       await deps.courtesy();
       const loaded = await deps.steps.load(lease.songId);
       if (loaded === null || loaded.song.fence !== lease.fence) return;
+      if (loaded.song.state !== 'generating') forget(loaded);
       if (deps.stopping.aborted) return void (await tools.commit(lease, { rest: deps.clock.now() }, 'rest'));
       if ((await step(lease, loaded)) === 'rest') return;
     }
