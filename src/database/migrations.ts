@@ -205,6 +205,11 @@ const services = (is: Spelling): string[] => [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/** When each service was last asked, for all processes that share its quota. */
+const quotas = (is: Spelling): string[] => [
+  `CREATE TABLE quotas (provider ${is.text} PRIMARY KEY NOT NULL, starts ${is.text} NOT NULL)${is.byKey}`,
+];
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -212,4 +217,5 @@ export const migrations: readonly Migration[] = [
     statements: (is) => [...is.ground, ...money(is), ...songs(is), ...keyv(is)],
   },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
+  { version: 4, name: 'quotas that several processes share', statements: quotas },
 ];

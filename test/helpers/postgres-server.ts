@@ -71,11 +71,17 @@ const initialise = async (bin: string, home: string, password: string): Promise<
   await writeFile(secret, password, { mode: 0o600 });
   await mkdir(data, { mode: 0o700 });
   if (nobody.uid !== undefined) for (const one of [home, secret, data]) await chown(one, nobody.uid, nobody.gid);
-  const options = ['--username=songcircle', `--pwfile=${secret}`, '--auth=scram-sha-256', '--encoding=UTF8'];
-  await promisify(execFile)(path.join(bin, 'initdb'), [`--pgdata=${data}`, ...options, '--no-locale', '--no-sync'], {
-    ...nobody,
-    cwd: home,
-  });
+  const options = [
+    `--pgdata=${data}`,
+    '--username=songcircle',
+    `--pwfile=${secret}`,
+    '--auth=scram-sha-256',
+    '--set=scram_iterations=1',
+    '--encoding=UTF8',
+    '--no-locale',
+    '--no-sync',
+  ];
+  await promisify(execFile)(path.join(bin, 'initdb'), options, { ...nobody, cwd: home });
   return data;
 };
 
