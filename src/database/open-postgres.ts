@@ -48,8 +48,8 @@ const asStartError = (error: unknown, url: string): unknown => {
   if (error instanceof StartError || !(error instanceof DatabaseFailure)) return error;
   const place = placeOf(url);
   const { state = '', message } = error;
-  // What the address itself says is wrong: a restart changes nothing.
-  if (/^(28|3D)/.test(state)) return new StartError(postgresSentences.refused(place, message), exitCodes.config);
+  // What the address itself says is wrong, or lacks: a restart changes nothing.
+  if (/^(28|3D)/.test(state) || /client password/.test(message)) return new StartError(postgresSentences.refused(place, message), exitCodes.config);
   const sentence =
     error.kind === 'unopenable'
       ? postgresSentences.unreachable(place, message)
