@@ -49,7 +49,8 @@ const asStartError = (error: unknown, url: string): unknown => {
   const place = placeOf(url);
   const { state = '', message } = error;
   // What the address itself says is wrong, or lacks: a restart changes nothing.
-  if (/^(28|3D)/.test(state) || /client password/.test(message)) return new StartError(postgresSentences.refused(place, message), exitCodes.config);
+  if (/^(28|3D)/.test(state) || /client password/.test(message))
+    return new StartError(postgresSentences.refused(place, message), exitCodes.config);
   const sentence =
     error.kind === 'unopenable'
       ? postgresSentences.unreachable(place, message)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
 import { capture, release } from '../ledger/holds.ts';
 import {
   type Ending,
@@ -104,7 +104,8 @@ export interface Steps {
 
 export function createSteps(database: Database): Steps {
   return {
-    takeOver: (at) => database.note((trx) => (database.shared ? findOrphans(trx, at) : takeOver(trx, at))),
+    takeOver: (at) =>
+      database.shared ? database.read((db) => countOrphans(db, at)) : database.note((trx) => takeOver(trx, at)),
     claim: (owner, at, leaseMs, limit, hinted) =>
       database.note((trx) => claim(trx, { owner, at, leaseMs, limit, hinted, shared: database.shared })),
     nextDue: (at) =>
@@ -124,6 +125,8 @@ export function createSteps(database: Database): Steps {
           .set({ lease_until: at + leaseMs })
           .where('lease_owner', '=', owner)
           .where('lease_until', 'is not', null)
+          // What is leased is due: so the few that are open are looked through, not every song there ever was.
+          .where('due_at', '>', 0)
           .execute();
       }),
     load: (songId) => database.read((db) => loadSong(db, songId)),
@@ -203,8 +206,8 @@ async function takeOver(trx: Transaction, at: number): Promise<number> {
 }
 
 /** What another process left behind is claimed like anything else, once its lease is over: it is only counted. */
-async function findOrphans(trx: Transaction, at: number): Promise<number> {
-  const row = await trx
+async function countOrphans(db: Reader, at: number): Promise<number> {
+  const row = await db
     .selectFrom('songs')
     .select((select) => select.fn.countAll<number>().as('count'))
     .where('state', 'in', openStates)
