@@ -143,9 +143,13 @@ const collisions: readonly (string | undefined)[] = ['40001', '40P01'];
 /** The same key twice: our own mistake, unless another process was a moment earlier; the second time tells which. */
 const uniqueViolation = '23505';
 
-const mayBegin = (error: unknown, tries: number): boolean =>
-  error instanceof DatabaseFailure &&
-  ((collisions.includes(error.state) && tries < mostBeginnings) || (error.state === uniqueViolation && tries === 1));
+/** Whether a write that failed like this, before its commit was sent, has a chance when it begins again. */
+const mayBegin = (error: unknown, tries: number): boolean => {
+  if (!(error instanceof DatabaseFailure)) return false;
+  if (collisions.includes(error.state)) return tries < mostBeginnings;
+  // A line that broke while nobody used it shows when it is used; the next one is new.
+  return tries === 1 && (error.state === uniqueViolation || error.kind === 'unopenable');
+};
 
 /** A transaction under way: its statements one after the other, and none once it is over. */
 const createWriter = (pool: Pool, nameOf: (text: string) => string) => {
@@ -161,7 +165,11 @@ const createWriter = (pool: Pool, nameOf: (text: string) => string) => {
   const writer = kyselyOver((query) => run(query));
   allowDirectly(writer, (query) => run(query, nameOf(query.sql)));
 
-  const attempt = async <T>(work: (trx: Transaction) => Promise<T>, begin: string): Promise<T> => {
+  const attempt = async <T>(
+    work: (trx: Transaction) => Promise<T>,
+    begin: string,
+    beforeCommit: () => void,
+  ): Promise<T> => {
     const client = await pool.connect().catch((error: unknown) => {
       throw toPostgresFailure(error);
     });
@@ -170,6 +178,7 @@ const createWriter = (pool: Pool, nameOf: (text: string) => string) => {
       current = { client };
       const result = await work(writer as Transaction);
       current = undefined;
+      beforeCommit();
       // After a statement that failed, PostgreSQL undoes the transaction however it is ended.
       if ((await command(client, 'commit')) !== 'COMMIT')
         throw new DatabaseFailure('other', 'a statement failed, and the write with it', {});
@@ -187,10 +196,15 @@ const createWriter = (pool: Pool, nameOf: (text: string) => string) => {
 
   const transact = async <T>(work: (trx: Transaction) => Promise<T>): Promise<T> => {
     for (let tries = 1; ; tries += 1) {
+      let committing = false;
       try {
-        return await attempt(work, tries === 1 ? beginnings.beside : beginnings.alone);
+        return await attempt(work, tries === 1 ? beginnings.beside : beginnings.alone, () => {
+          committing = true;
+        });
       } catch (error) {
-        if (!mayBegin(error, tries)) throw error;
+        // A commit whose answer was lost may have happened; one that collided has not.
+        const isOver = committing && !(error instanceof DatabaseFailure && collisions.includes(error.state));
+        if (isOver || !mayBegin(error, tries)) throw error;
       }
     }
   };
@@ -209,8 +223,16 @@ export const connectPostgres = (url: string, log: Log | undefined): PostgresConn
   const nameOf = createNames();
   const writing = openPool(url, log, 1);
   const reading = openPool(url, log, readers, 'set default_transaction_read_only = on');
-  const reader = kyselyOver((query) => send(reading, query));
-  allowDirectly(reader, (query) => send(reading, query, nameOf(query.sql)));
+  const read = async <Row>(query: Query, name?: string): Promise<QueryResult<Row>> => {
+    try {
+      return await send<Row>(reading, query, name);
+    } catch (error) {
+      if (!mayBegin(error, 1)) throw error;
+      return await send<Row>(reading, query, name);
+    }
+  };
+  const reader = kyselyOver((query) => read(query));
+  allowDirectly(reader, (query) => read(query, nameOf(query.sql)));
   return {
     transact: createWriter(writing, nameOf).transact,
     reader,
