@@ -120,7 +120,7 @@ const openPool = (url: string, log: Log | undefined, max: number, session?: stri
     query_timeout: statementMs + 1_000,
     idle_in_transaction_session_timeout: stallMs,
     // Not as an option of the connection: one in the address would take its place.
-    ...(session === undefined ? {} : { onConnect: async (client) => void (await client.query(session)) }),
+    ...(session === undefined ? {} : { verify: (client, done) => void client.query(session).then(() => done(), done) }),
   });
   pool.on('error', (error) => log?.warn({ err: toPostgresFailure(error) }, 'a connection to the database was lost'));
   // While it is lent out, nobody else listens.
