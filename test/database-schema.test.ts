@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { migrations } from '../src/database/migrations.ts';
 import type { Schema } from '../src/database/schema.ts';
+import { sqliteSpelling } from '../src/database/spelling.ts';
 import { type Engine, engines, type Opened } from './helpers/engines.ts';
 
 type Columns<Row> = { [Column in keyof Row]: null extends Row[Column] ? 'or null' : 'never null' };
@@ -170,6 +173,17 @@ const described: Record<Engine['name'], (table: string) => RawBuilder<{ name: st
     SELECT column_name AS name, CASE is_nullable WHEN 'NO' THEN 'never null' ELSE 'or null' END AS kind
     FROM information_schema.columns WHERE table_schema = current_schema() AND table_name = ${table}`,
 };
+
+test('what was released is never edited: every file out there was made by exactly these statements', () => {
+  const released = [
+    [1, 'f1ec30cfeb60c5bb97b8b144659179fdf400d5b5ea16b0fbd95b2c78fdbcc043'],
+    [2, '4af3a4f5592952a507e23faabef242fd792d80d2b29900c5537d39a0d2c339bf'],
+  ];
+  const digest = (statements: readonly string[]) =>
+    createHash('sha256').update(JSON.stringify(statements)).digest('hex');
+  const now = migrations.map(({ version, statements }) => [version, digest(statements(sqliteSpelling))]);
+  expect(now.slice(0, released.length)).toEqual(released);
+});
 
 describe.each(engines)('the tables on $name', (engine) => {
   let opened: Opened;
