@@ -121,7 +121,7 @@ const run = async (): Promise<void> => {
     const options = ['-D', data, ...settings(port, process.argv[2] === 'durable')];
     server = spawn(path.join(bin, 'postgres'), options, { ...nobody, cwd: home, stdio: ['ignore', 'ignore', 'pipe'] });
     await ready(server);
-    process.send?.({ url: `postgres://songcircle:${password}@127.0.0.1:${port}` });
+    if (process.connected) process.send?.({ url: `postgres://songcircle:${password}@127.0.0.1:${port}` });
     await gone;
   } finally {
     if (server !== undefined && server.exitCode === null) {
