@@ -45,7 +45,7 @@ const askOn = async (): Promise<void> => {
   while (next < Number(requests)) {
     const songId = `${number}-${next}`;
     next += 1;
-    const kind = await ask({ ...raced, songId, userId: `member ${songId}` });
+    const kind = await ask({ ...raced, songId, userId: `member ${number}` });
     tally[kind] = (tally[kind] ?? 0) + 1;
   }
 };
