@@ -295,6 +295,35 @@ describe('two processes that write at the same time', () => {
     expect(new Set(rows.map(({ value }) => value)).size).toBe(1);
   });
 
+  test('so many that the server has no room left to remember them all end', async () => {
+    const url = await createPostgres();
+    const [one, other] = [await opening(url), await opening(url)];
+    const ended = Promise.withResolvers<void>();
+    // While one is under way the server keeps what all later ones have read, and forgets it when none is.
+    const long = one.write(async (trx) => {
+      await trx.selectFrom('keyv').select('key').execute();
+      await ended.promise;
+    });
+    const tables = sql.join(
+      ['members', 'accounts', 'entries', 'holds', 'spent', 'starters', 'songs', 'attempts', 'tracks', 'drafts'].map(
+        (table) => sql`(SELECT count(*) FROM ${sql.table(table)})`,
+      ),
+    );
+    let [begun, runs, progressAt] = [0, 0, Date.now()];
+    const watch = setInterval(() => Date.now() - progressAt > 1_000 && ended.resolve(), 100);
+    while (runs === begun && begun < 5_000) {
+      begun += 1;
+      await other.write(async (trx) => {
+        runs += 1;
+        await sql`SELECT ${tables}`.execute(trx);
+        progressAt = Date.now();
+      });
+    }
+    clearInterval(watch);
+    expect(runs).toBe(begun + 1);
+    await long;
+  });
+
   test('a write that hides a failed statement is not taken for done', async () => {
     const database = await opening(await createPostgres());
     const hiding = database.write(async (trx) => {

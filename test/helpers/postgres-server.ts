@@ -86,7 +86,13 @@ const initialise = async (bin: string, home: string, password: string): Promise<
 };
 
 const settings = (port: number, durable: boolean): string[] => {
-  const quick = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+  // As little room for what transactions have read as can be, so that it runs out where a test wants that.
+  const quick = {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_pred_locks_per_transaction: '10',
+  };
   const all = {
     listen_addresses: '127.0.0.1',
     port: String(port),
