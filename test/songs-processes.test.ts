@@ -74,7 +74,7 @@ describe('leases', () => {
     expect((await lines.next()).value).toBe(`leased ${song.id}`);
     zombie.kill('SIGSTOP');
     // The zombie's lease is of 300 ms.
-    await expect.poll(() => room.turn(), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => room.turn(), { timeout: 20_000 }).toBe(1);
     zombie.kill('SIGCONT');
     zombie.stdin.write('go on\n');
     expect((await lines.next()).value).toBe('written: false');
