@@ -3,7 +3,7 @@ import { startBot } from '../src/bot.ts';
 import { configFromEnvironment } from '../src/config.ts';
 import { createLog } from '../src/log.ts';
 import type { Provider } from '../src/providers/provider.ts';
-import { createInstantProvider } from '../test/dialect/instant-provider.ts';
+import { createInstantProvider } from '../test/helpers/instant-provider.ts';
 
 const config = configFromEnvironment();
 const log = createLog({ level: config.log.level, secrets: config.secrets });

@@ -4,12 +4,14 @@ import { routes } from '../src/discord/buttons.ts';
 import { songTitle } from '../src/discord/card-words.ts';
 import { type Command, type Conversation, conversation } from '../src/discord/command.ts';
 import { refusalText } from '../src/discord/refusal.ts';
+import type { Refusal } from '../src/songs/song.ts';
 import type { Words } from '../src/songs/songs.ts';
-import { described, textOption } from './declare.ts';
+import { described, fileOption, textOption } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
+import { named, openCompose, sendCompose, troubleWith } from './lyrics-file.ts';
 import { chosenModel, modelOption, suggestModels } from './models.ts';
 import { ask, operatorNames } from './request.ts';
-import { composeForm, emptySong, extendForm, ideaForm, vocalsOf, wordsOf } from './words.ts';
+import { type ComposeWords, emptySong, extendForm, ideaForm, vocalsOf, wordsOf } from './words.ts';
 
 export function composeCommand(deps: CommandDeps): Command {
   const { texts, songs } = deps;
@@ -18,19 +20,30 @@ export function composeCommand(deps: CommandDeps): Command {
     declaration: {
       name: 'compose',
       ...described(texts, 'command.compose'),
-      options: [modelOption(texts, 'command.compose.model')],
+      options: [
+        modelOption(texts, 'command.compose.model'),
+        { type: 11, name: 'lyrics_file', ...described(texts, 'command.compose.lyrics_file') },
+      ],
     },
     async run(asker, _sub, options) {
       const speech = texts.in(asker.locale);
       const typed = textOption(options.model);
       const model = typed === null ? null : chosenModel(songs.models(), typed);
-      if (typed !== null && model === null) {
-        const refusal = { kind: 'unknown_model', typed } as const;
-        return { kind: 'note', text: refusalText(refusal, speech, operatorNames(deps, speech)) };
-      }
-      const draft = await songs.latestDraft('compose', asker.guildId, asker.userId);
-      const words = draft?.words.form === 'compose' ? draft.words : emptySong;
-      return { kind: 'form', form: composeForm(speech, words, model ?? stillOffered(deps, draft?.model ?? null)) };
+      const refused = (refusal: Refusal): Answer => ({
+        kind: 'note',
+        text: refusalText(refusal, speech, operatorNames(deps, speech)),
+      });
+      if (typed !== null && model === null) return refused({ kind: 'unknown_model', typed });
+      const attached = fileOption(options.lyrics_file);
+      const trouble = attached === null ? null : troubleWith(attached);
+      if (trouble !== null) return refused({ kind: 'lyrics_file', why: trouble });
+      const [draft, file] = await Promise.all([
+        songs.latestDraft('compose', asker.guildId, asker.userId),
+        attached === null ? null : named(deps, asker, attached),
+      ]);
+      const kept = draft?.words.form === 'compose' ? draft.words : emptySong;
+      const words = file === null ? kept : { ...kept, lyrics: '', file };
+      return openCompose(deps, asker, words, model ?? stillOffered(deps, draft?.model ?? null));
     },
     complete: (asker, _option, typed) => suggestModels(deps, asker, typed),
   };
@@ -40,23 +53,24 @@ export function composeCommand(deps: CommandDeps): Command {
 const stillOffered = ({ songs }: CommandDeps, model: string | null): string | null =>
   model === null ? null : chosenModel(songs.models(), model);
 
+const typedSong = (typed: Readonly<Record<string, string>>): ComposeWords => ({
+  form: 'compose',
+  title: typed.title ?? '',
+  style: typed.style ?? '',
+  lyrics: typed.lyrics ?? '',
+  avoid: typed.avoid ?? '',
+  vocals: vocalsOf(typed.vocals),
+});
+
 /** **Write a song**, sent. */
 export const composeFormSent = (deps: CommandDeps): Conversation =>
-  conversation(routes.composeForm, false, (asker, { model }, typed) =>
-    ask(
-      deps,
-      asker,
-      {
-        form: 'compose',
-        title: typed.title ?? '',
-        style: typed.style ?? '',
-        lyrics: typed.lyrics ?? '',
-        avoid: typed.avoid ?? '',
-        vocals: vocalsOf(typed.vocals),
-      },
-      model,
-    ),
+  conversation(routes.composeForm, false, (asker, { model, file }, typed) =>
+    sendCompose(deps, asker, typedSong(typed), { model, fileId: file }),
   );
+
+/** The same form, opened by a bot that knew no files. */
+export const composeFormBeforeSent = (deps: CommandDeps): Conversation =>
+  conversation(routes.composeFormBefore, false, (asker, { model }, typed) => ask(deps, asker, typedSong(typed), model));
 
 /** **Edit** on a refusal. */
 export const editButton = (deps: CommandDeps): Conversation =>
@@ -83,7 +97,7 @@ async function openAgain(deps: CommandDeps, asker: Asker, words: Words, model: s
   const speech = deps.texts.in(asker.locale);
   const offered = stillOffered(deps, model);
   if (words.form === 'song') return { kind: 'form', form: ideaForm(speech, words, offered) };
-  if (words.form === 'compose') return { kind: 'form', form: composeForm(speech, words, offered) };
+  if (words.form === 'compose') return openCompose(deps, asker, words, offered);
   const parent = await deps.songs.find(words.parentId, asker.guildId);
   if (parent === null) return { kind: 'note', text: speech.say('note.unknownSong') };
   const durationSeconds = parent.tracks.find((track) => track.index === words.track)?.durationSeconds ?? null;

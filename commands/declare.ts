@@ -1,3 +1,4 @@
+import type { AttachedFile, OptionValue } from '../src/discord/interaction.ts';
 import type { TextKey } from '../src/discord/texts/catalogue.ts';
 import type { Texts } from '../src/discord/texts/texts.ts';
 
@@ -8,6 +9,10 @@ export function described(
 ): { description: string; description_localizations: Record<string, string> } {
   return { description: texts.in('en-US').say(key), description_localizations: texts.localizations(key) };
 }
+
+/** A file that was sent along with the command. */
+export const fileOption = (value: OptionValue | undefined): AttachedFile | null =>
+  typeof value === 'object' ? value : null;
 
 /** An option that must be text; Discord sends nothing else, a forged interaction may. */
 export const textOption = (value: unknown): string | null => (typeof value === 'string' ? value : null);

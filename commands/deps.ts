@@ -1,6 +1,7 @@
 /** What the commands need of the rooms below, and nothing more. */
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
+import type { LyricFiles } from '../src/songs/lyric-files.ts';
 import type { Songs } from '../src/songs/songs.ts';
 
 export interface CreditBook {
@@ -17,6 +18,7 @@ export interface CreditBook {
 
 export interface CommandDeps {
   songs: Songs;
+  lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
   credits: CreditBook;
   texts: Texts;
   operators: { ids(): readonly string[] };

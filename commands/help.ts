@@ -17,13 +17,32 @@ export const helpCommand = (deps: CommandDeps): Command => ({
   run: (asker) => help(deps, asker),
 });
 
-const priceLine = (offer: ModelOffer, speech: Speech): string =>
-  speech.say('help.price', {
-    count: offer.price,
-    amount: speech.number(offer.price),
-    model: safeLine(offer.model, 60),
-    service: safeLine(offer.service, 60),
+/** Models of one service that cost the same share a line. */
+function priceLines(offers: readonly ModelOffer[], speech: Speech): string[] {
+  const lines = Map.groupBy(offers, ({ service, price }) => `${price} ${service}`);
+  return [...lines.values()].flatMap((alike) => {
+    const [first] = alike;
+    if (first === undefined) return [];
+    return speech.say('help.price', {
+      count: first.price,
+      amount: speech.number(first.price),
+      model: alike.map(({ model }) => safeLine(model, 60)).join(', '),
+      service: safeLine(first.service, 60),
+    });
   });
+}
+
+/** As many fields as the lines need: no line is cut in the middle, and none is left out. */
+function fieldsOf(name: string, lines: readonly string[]): { name: string; value: string }[] {
+  const values: string[] = [];
+  for (const line of lines.map((one) => cut(one, longestField))) {
+    const last = values.at(-1);
+    if (last !== undefined && last.length + 1 + line.length <= longestField)
+      values[values.length - 1] = `${last}\n${line}`;
+    else values.push(line);
+  }
+  return values.map((value, index) => ({ name: index === 0 ? name : `${name} (${index + 1})`, value }));
+}
 
 async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const { songs, credits, limits, texts } = deps;
@@ -41,7 +60,7 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
     fields: [
       field(speech.say('help.commands'), commands.join('\n')),
       field(speech.say('help.buttons'), speech.say('help.buttonsText')),
-      field(speech.say('help.prices'), offers.map((offer) => priceLine(offer, speech)).join('\n')),
+      ...fieldsOf(speech.say('help.prices'), priceLines(offers, speech)),
       field(
         speech.say('help.limits'),
         speech.say('help.limitsText', {

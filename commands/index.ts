@@ -1,6 +1,6 @@
 /** Everything a member can do, in one list. */
 import type { Commands } from '../src/discord/command.ts';
-import { composeCommand, composeFormSent, editButton, rewriteButton } from './compose.ts';
+import { composeCommand, composeFormBeforeSent, composeFormSent, editButton, rewriteButton } from './compose.ts';
 import { creditsCommand } from './credits.ts';
 import type { CommandDeps } from './deps.ts';
 import { extendButton, extendFormSent } from './extend.ts';
@@ -9,6 +9,7 @@ import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from '
 
 export const createCommands = (deps: CommandDeps): Commands => ({
   commands: [songCommand(deps), composeCommand(deps), creditsCommand(deps), helpCommand(deps)],
+  menu: [],
   buttons: [
     extendButton(deps),
     againButton(deps),
@@ -17,5 +18,5 @@ export const createCommands = (deps: CommandDeps): Commands => ({
     editButton(deps),
     rewriteButton(deps),
   ],
-  forms: [ideaForm(deps), composeFormSent(deps), extendFormSent(deps)],
+  forms: [ideaForm(deps), composeFormSent(deps), composeFormBeforeSent(deps), extendFormSent(deps)],
 });

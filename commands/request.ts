@@ -48,12 +48,21 @@ export function goThere(song: SongView, speech: Speech): { label: string; url: s
   return url === null ? [] : [{ label: speech.say('button.goToSong'), url }];
 }
 
-/** Asks for a song; the interaction is the cause, so that the same one twice is one song. */
-export async function ask(deps: CommandDeps, asker: Asker, words: Words, model: string | null): Promise<Answer> {
+/**
+ * Asks for a song; the interaction is the cause, so that the same one twice is one song. `more`: why it must be refused
+ * whatever the words are.
+ */
+export async function ask(
+  deps: CommandDeps,
+  asker: Asker,
+  words: Words,
+  model: string | null,
+  more: Pick<SongRequest, 'lyricsFileTrouble'> = {},
+): Promise<Answer> {
   // Read before the request, which takes older words of the same form for sent.
   const [earlier, outcome] = await Promise.all([
     words.form === 'song' ? deps.songs.latestDraft('song', asker.guildId, asker.userId) : null,
-    deps.songs.request({ ...whoAndWhere(asker), cause: `interaction:${asker.interactionId}`, words, model }),
+    deps.songs.request({ ...whoAndWhere(asker), cause: `interaction:${asker.interactionId}`, words, model, ...more }),
   ]);
   return present(deps, asker, outcome, offerable(earlier, words));
 }

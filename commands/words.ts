@@ -2,7 +2,7 @@
 import type { Form, FormField } from '../src/discord/answer.ts';
 import { routes } from '../src/discord/buttons.ts';
 import { clockTime } from '../src/discord/card-words.ts';
-import { cut, plainLine } from '../src/discord/plain-text.ts';
+import { cut, plainLine, safeLine } from '../src/discord/plain-text.ts';
 import type { TextKey } from '../src/discord/texts/catalogue.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
 import type { Vocals } from '../src/providers/provider.ts';
@@ -58,9 +58,9 @@ export const ideaForm = (speech: Speech, words: SongWords, model: string | null)
 
 export const emptySong: ComposeWords = { form: 'compose', title: '', style: '', lyrics: '', avoid: '', vocals: 'any' };
 
-/** **Write a song** */
+/** **Write a song**; where the lyrics come from a file, with a text that names it. */
 export const composeForm = (speech: Speech, words: ComposeWords, model: string | null): Form => ({
-  id: routes.composeForm.make({ model }),
+  id: routes.composeForm.make({ model, file: words.file?.id ?? null }),
   title: speech.say('form.compose'),
   fields: [
     text(speech, 'title', { label: 'field.title', hint: 'field.title.hint' }, { value: words.title }),
@@ -70,7 +70,14 @@ export const composeForm = (speech: Speech, words: ComposeWords, model: string |
       { label: 'field.style', hint: 'field.style.hint' },
       { value: words.style, long: true, required: true },
     ),
-    text(speech, 'lyrics', { label: 'field.lyrics', hint: 'field.lyrics.hint' }, { value: words.lyrics, long: true }),
+    words.file === undefined
+      ? text(
+          speech,
+          'lyrics',
+          { label: 'field.lyrics', hint: 'field.lyrics.hint' },
+          { value: words.lyrics, long: true },
+        )
+      : { kind: 'words', text: speech.say('form.lyricsFile', { name: safeLine(words.file.name, 200) }) },
     text(speech, 'avoid', { label: 'field.avoid', hint: 'field.avoid.hint' }, { value: words.avoid }),
     {
       kind: 'radio',

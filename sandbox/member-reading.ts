@@ -18,6 +18,8 @@ export interface Form {
   title: string;
   customId: string;
   inputs: FormInput[];
+  /** What stands between them to be read, as the bot wrote it. */
+  texts: string[];
   /** The open form's input of this label. Throws when there is none. */
   input(label: string): FormInput;
 }
@@ -102,6 +104,9 @@ export const readForm = (interactionId: string, modal: APIModalInteractionRespon
     title: modal.title,
     customId: modal.custom_id,
     inputs,
+    texts: (modal.components as unknown as Json[])
+      .filter(({ type }) => type === ComponentType.TextDisplay)
+      .map(({ content }) => String(content)),
     input(label) {
       const found = inputs.find((input) => input.label === label);
       if (found) return found;

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
 import { createOperators, type Operators } from './discord/operators.ts';
@@ -24,6 +25,7 @@ import { createAdvance } from './songs/advance.ts';
 import { createAsking } from './songs/asking.ts';
 import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
+import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
 import { createQuotas } from './songs/quotas.ts';
 import { createRequests } from './songs/requests.ts';
@@ -37,8 +39,6 @@ import { createWorker, type Worker } from './songs/worker.ts';
 const songsAtOnce = 16;
 /** A step of a song waits this long at most for members who are being answered. */
 const courtesyMs = 250;
-/** Tracks whose files may go in one sweep. */
-const mostSwept = 1_000;
 /** Services that needed somebody are asked for their credits now and then; the other chores wait so long at most. */
 const creditsWithinMs = 10_000;
 /** A stop is over within 5 s unless a submission is in flight: so long for answers, and then so long for songs. */
@@ -80,8 +80,9 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const commands = createCommands({ songs: room.songs, credits: ledger, texts, operators, limits });
-    const answering = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+    const { songs, lyricFiles } = room;
+    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
       api,
@@ -108,11 +109,7 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     await operators.load();
     const store = createCache<string>(database, 'discord');
     const target = { applicationId, guildId: config.discord.guildId };
-    const registered = await registerCommands(
-      { api, store, log },
-      target,
-      commands.commands.map((one) => one.declaration),
-    );
+    const registered = await registerCommands({ api, store, log }, target, declarationsOf(commands));
     if (registered.kind === 'failed') log.error({ detail: registered.detail }, 'the commands could not be registered');
     await room.worker.start();
     log.info({ port, services: config.providers.order }, 'ready');
@@ -141,6 +138,7 @@ function createDiscord(config: Config, log: Log): Discord {
 interface Room {
   songs: Songs;
   callbacks: Callbacks;
+  lyricFiles: LyricFiles;
   worker: Worker;
 }
 
@@ -193,9 +191,11 @@ async function openSongs(deps: {
     courtesy: deps.courtesy,
     stopping: stopping.signal,
   });
+  const lyricFiles = openLyricFiles(deps);
   const chores = async () => {
     await steps.purgeTokens(clock.now());
-    await media.sweep(() => steps.removableFiles(mostSwept));
+    await lyricFiles.purge();
+    await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
   const worker = createWorker({ steps, advance, clock, log, atOnce: songsAtOnce, chores });
@@ -209,7 +209,26 @@ async function openSongs(deps: {
     if (songId !== null) wake(songId);
   });
   const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
-  return { songs, callbacks, worker };
+  return { songs, callbacks, worker, lyricFiles };
+}
+
+/** A way out of its own: files that Discord names may lie where Discord itself does, which no service may send us to. */
+function openLyricFiles(deps: {
+  config: Config;
+  log: Log;
+  database: Database;
+  undo: (() => Promise<void>)[];
+}): LyricFiles {
+  const { config, log, database } = deps;
+  const { allowPrivate } = config.downloads;
+  const trusted = [config.discord.apiUrl];
+  const http = createHttp({ allowPrivate, trusted, userAgent: 'Songcircle/0.1', log });
+  const lyricFiles = createLyricFiles({ database, http, clock: systemClock, log });
+  deps.undo.push(async () => {
+    await lyricFiles.close();
+    await http.close();
+  });
+  return lyricFiles;
 }
 
 async function createProviders(

@@ -18,7 +18,7 @@ export interface GuardOptions {
 export interface Guard {
   /** Null, or why this URL is not followed: no address of ours (`url`), or a written address that is forbidden. */
   judge(url: string): 'url' | 'address' | null;
-  /** Whether a connection goes to an origin that the operator named. */
+  /** Whether a connection goes to an origin that the operator named; an IPv6 address with brackets or without. */
   isTrusted(to: { protocol: string; hostname: string; port: string }): boolean;
   /** Whether an IP address, without brackets, may be connected to. */
   isAllowed(address: string): boolean;
@@ -63,10 +63,25 @@ export function createGuard(options: GuardOptions): Guard {
     return isDoor(protocol, port) ? null : 'url';
   };
 
-  const isTrusted: Guard['isTrusted'] = ({ protocol, hostname, port }) =>
-    trusted.has(new URL(`${protocol}//${hostname}${port === '' ? '' : `:${port}`}`).origin);
+  const isTrusted: Guard['isTrusted'] = ({ protocol, hostname, port }) => {
+    const host = isIP(hostname) === 6 ? `[${hostname}]` : hostname;
+    return trusted.has(new URL(`${protocol}//${host}${port === '' ? '' : `:${port}`}`).origin);
+  };
 
   return { judge, isTrusted, isAllowed, lookup, forbidden };
+}
+
+/** Names that own networks give, and that nobody outside of them can mean. */
+const ownNames = /(^|\.)(local|localhost|internal|intranet|lan|home|corp|private|arpa|onion)$/;
+
+/**
+ * Whether anybody may be sent there: plain https, no address or name of an own network. Nothing is looked up, so this is for
+ * links that are shown, never for what we fetch ourselves.
+ */
+export function isPublicUrl(url: string): boolean {
+  if (createGuard({ allowPrivate: false }).judge(url) !== null) return false;
+  const host = new URL(url).hostname.replace(/\.$/, '');
+  return isIP(bare(host)) !== 0 || (host.includes('.') && !ownNames.test(host));
 }
 
 /** True for what `createGuard` forbade, however it was wrapped on its way. */

@@ -36,15 +36,18 @@ export type HttpAnswer =
   /** It may have arrived: timeout, connection lost, answer cut short. */
   | { kind: 'unknown'; detail: string };
 
-export interface DownloadOptions {
-  /** Where the whole file appears, at once, when it is complete; until then `<toPath>.part`. */
-  toPath: string;
+export interface ReadOptions {
   /** After decoding. */
   maxBytes: number;
   totalMs: number;
   /** The longest wait for the headers, and between two pieces. */
   idleMs: number;
   signal: AbortSignal;
+}
+
+export interface DownloadOptions extends ReadOptions {
+  /** Where the whole file appears, at once, when it is complete; until then `<toPath>.part`. */
+  toPath: string;
 }
 
 /**
@@ -54,17 +57,22 @@ export interface DownloadOptions {
  */
 export type DownloadRefusal = 'url' | 'address' | 'redirects' | 'too_large' | 'encoding' | 'gone';
 
-export type DownloadAnswer =
-  | { kind: 'saved'; bytes: number; contentType: string | null }
+/** No file came of it. */
+export type DownloadFailure =
   /** Asking again would change nothing. */
   | { kind: 'refused'; reason: DownloadRefusal }
   /** Nothing learned; worth another try, after `retryAfterMs` when the server said so. */
   | { kind: 'blip'; detail: string; retryAfterMs?: number };
 
+export type DownloadAnswer = { kind: 'saved'; bytes: number; contentType: string | null } | DownloadFailure;
+export type ReadAnswer = { kind: 'read'; bytes: Uint8Array; contentType: string | null } | DownloadFailure;
+
 export interface Http {
   json(request: JsonRequest): Promise<HttpAnswer>;
   /** Fetches what a stranger's answer named. No credentials, no trust in anything but bytes counted here. */
   download(url: string, options: DownloadOptions): Promise<DownloadAnswer>;
+  /** As `download`, into memory: for small files. */
+  read(url: string, options: ReadOptions): Promise<ReadAnswer>;
   /** Closes kept connections; what is under way fails. */
   close(): Promise<void>;
 }
@@ -123,10 +131,11 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
 
-  const download = async (url: string, how: DownloadOptions): Promise<DownloadAnswer> => {
+  /** Follows the address to its file and hands the body to `keep`, which counts it. */
+  const bring = async <Kept>(url: string, how: ReadOptions, keep: Keep<Kept>): Promise<Fetched<Kept>> => {
     const watch = createWatch(how);
     try {
-      return await follow(url, how, watch);
+      return await follow(url, how, watch, keep);
     } catch (error) {
       if (isForbiddenAddress(error)) return { kind: 'refused', reason: 'address' };
       return { kind: 'blip', detail: watch.why() ?? describe(error) };
@@ -135,7 +144,12 @@ export function createHttp(options: HttpOptions): Http {
     }
   };
 
-  const follow = async (url: string, how: DownloadOptions, watch: Watch): Promise<DownloadAnswer> => {
+  const follow = async <Kept>(
+    url: string,
+    how: ReadOptions,
+    watch: Watch,
+    keep: Keep<Kept>,
+  ): Promise<Fetched<Kept>> => {
     let next = url;
     for (let hop = 0; hop <= mostRedirects; hop += 1) {
       watch.alive();
@@ -150,7 +164,7 @@ export function createHttp(options: HttpOptions): Http {
         signal: watch.signal,
       });
       const location = redirectOf(response);
-      if (location === null) return await take(response, how, watch);
+      if (location === null) return await take(response, how, watch, keep);
       discard(response.body);
       if (!URL.canParse(location, next)) return { kind: 'refused', reason: 'url' };
       next = new URL(location, next).href;
@@ -158,7 +172,12 @@ export function createHttp(options: HttpOptions): Http {
     return { kind: 'refused', reason: 'redirects' };
   };
 
-  const take = async (response: Dispatcher.ResponseData, how: DownloadOptions, watch: Watch) => {
+  const take = async <Kept>(
+    response: Dispatcher.ResponseData,
+    how: ReadOptions,
+    watch: Watch,
+    keep: Keep<Kept>,
+  ): Promise<Fetched<Kept>> => {
     const headers = flat(response.headers);
     const refused = judgeResponse(response.statusCode, headers, how.maxBytes, clock.now());
     if (refused !== null) {
@@ -168,17 +187,30 @@ export function createHttp(options: HttpOptions): Http {
     const body = decoded(response.body, headers);
     if (body === null) {
       discard(response.body);
-      return { kind: 'refused', reason: 'encoding' } as const;
+      return { kind: 'refused', reason: 'encoding' };
     }
-    const bytes = await save(body, how, watch);
-    if (bytes === 'too_large') return { kind: 'refused', reason: 'too_large' } as const;
-    if (bytes === 0) return { kind: 'blip', detail: 'an empty file' } as const;
-    return { kind: 'saved', bytes, contentType: headers['content-type'] ?? null } as const;
+    const kept = await keep(body, watch);
+    if (kept === 'too_large') return { kind: 'refused', reason: 'too_large' };
+    if (kept === 'nothing') return { kind: 'blip', detail: 'an empty file' };
+    return { kind: 'kept', kept, contentType: headers['content-type'] ?? null };
+  };
+
+  const download = async (url: string, how: DownloadOptions): Promise<DownloadAnswer> => {
+    const answer = await bring(url, how, (body, watch) => save(body, how, watch));
+    if (answer.kind !== 'kept') return answer;
+    return { kind: 'saved', bytes: answer.kept, contentType: answer.contentType };
+  };
+
+  const read = async (url: string, how: ReadOptions): Promise<ReadAnswer> => {
+    const answer = await bring(url, how, (body, watch) => collect(body, how.maxBytes, watch));
+    if (answer.kind !== 'kept') return answer;
+    return { kind: 'read', bytes: answer.kept, contentType: answer.contentType };
   };
 
   return {
     json,
     download,
+    read,
     close: async () => {
       await Promise.all([polls.destroy(), downloads.destroy()]);
     },
@@ -252,7 +284,7 @@ interface Watch {
   stop(): void;
 }
 
-function createWatch(how: DownloadOptions): Watch {
+function createWatch(how: ReadOptions): Watch {
   const controller = new AbortController();
   let reason: string | null = null;
   const abort = (why: string) => {
@@ -276,16 +308,34 @@ function createWatch(how: DownloadOptions): Watch {
   };
 }
 
-async function save(body: Readable, how: DownloadOptions, watch: Watch): Promise<number | 'too_large'> {
+/** What is made of a body; `nothing`: it was empty. */
+type Keep<Kept> = (body: Readable, watch: Watch) => Promise<Kept | 'too_large' | 'nothing'>;
+type Fetched<Kept> = { kind: 'kept'; kept: Kept; contentType: string | null } | DownloadFailure;
+
+async function save(body: Readable, how: DownloadOptions, watch: Watch): Promise<number | 'too_large' | 'nothing'> {
   const part = `${how.toPath}.part`;
   try {
     const bytes = await write(body, part, how.maxBytes, watch);
     if (watch.signal.aborted) throw new ForeignError('timeout', 'stopped at the end');
-    if (bytes !== 'too_large' && bytes > 0) await rename(part, how.toPath);
+    if (bytes === 'too_large') return bytes;
+    if (bytes === 0) return 'nothing';
+    await rename(part, how.toPath);
     return bytes;
   } finally {
     await rm(part, { force: true });
   }
+}
+
+async function collect(body: Readable, maxBytes: number, watch: Watch): Promise<Uint8Array | 'too_large' | 'nothing'> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body as AsyncIterable<Uint8Array>) {
+    watch.alive();
+    bytes += piece.byteLength;
+    if (bytes > maxBytes) return 'too_large';
+    pieces.push(piece);
+  }
+  return bytes === 0 ? 'nothing' : Buffer.concat(pieces);
 }
 
 async function write(body: Readable, path: string, maxBytes: number, watch: Watch): Promise<number | 'too_large'> {
@@ -302,7 +352,7 @@ async function write(body: Readable, path: string, maxBytes: number, watch: Watc
 }
 
 /** Answers that are no file. A file that is 403 or 404 may still be on its way to the server that we asked. */
-function judgeResponse(status: number, headers: Headers, maxBytes: number, now: number): DownloadAnswer | null {
+function judgeResponse(status: number, headers: Headers, maxBytes: number, now: number): DownloadFailure | null {
   if (status === 401 || status === 410 || status === 451) return { kind: 'refused', reason: 'gone' };
   if (status !== 200) return { kind: 'blip', detail: `status ${status}`, retryAfterMs: retryAfterMs(headers, now) };
   return Number(headers['content-length'] ?? 0) > maxBytes ? { kind: 'refused', reason: 'too_large' } : null;

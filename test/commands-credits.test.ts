@@ -71,6 +71,29 @@ test("/help shows this server's prices and limits, who adds credits, and the ser
   expect(body.embeds[0]?.fields).toHaveLength(6);
 });
 
+test('/help names every model however many there are: those that cost the same at one service share a line', async () => {
+  const models = Array.from({ length: 120 }, (_, index) => ({
+    value: `service/model-${index}`,
+    model: `Model ${index}`,
+    service: 'apiin.one',
+    price: index % 2 === 0 ? 5 : 12,
+    extends: true,
+  }));
+  const deps = createCommandDeps({ models: () => models }).deps;
+  const help = createCommands(deps).commands.find((one) => one.declaration.name === 'help');
+  const answer = await help?.run(askerOf(), null, {});
+  if (answer?.kind !== 'note') throw new Error('no note');
+  const prices = (answer.fields ?? []).filter(({ name }) => name.startsWith('Prices here')).map(({ value }) => value);
+  expect(
+    prices
+      .join('\n')
+      .split('\n')
+      .map((line) => line.split(': ').at(-1)),
+  ).toEqual(['5 credits', '12 credits']);
+  for (const [index, value] of prices.entries()) expect(value.length, String(index)).toBeLessThanOrEqual(1024);
+  for (const { model } of models) expect(prices.join('\n')).toMatch(new RegExp(`${model}\\b`));
+});
+
 test('/help names /credits grant to operators alone', async () => {
   const commands = async (asker: Partial<Asker>) => (await setup().run('help', null, {}, asker)).fields?.[0]?.value;
   expect(await commands(operator)).toContain('`/credits grant` adds credits');

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Member, Shown } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { type BotProcess, startBotProcess } from './helpers/bot-process.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -16,7 +17,7 @@ afterEach(async () => {
 
 interface Stage {
   sandbox: OpenSandbox;
-  service: DialectServer;
+  service: MusicService;
   member: Member;
   start(): Promise<BotProcess>;
   /** What the database says now, read beside the living or dead bot. */
@@ -31,7 +32,7 @@ interface Stage {
 async function stage(): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'songcircle-crash-'));
   const sandbox = await openSandbox();
-  const service = await createDialectServer({ script: { completion: 'manual' } });
+  const service = await startSunoapi({ script: { completion: 'manual' } });
   undo.push(
     () => rm(dir, { recursive: true, force: true }),
     () => sandbox[Symbol.asyncDispose](),

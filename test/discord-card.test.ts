@@ -209,6 +209,55 @@ test('a file over the limit is left out and named', () => {
   expect(words(made)).toContain('Take A is not attached');
 });
 
+test('a take that was encoded down to fit says so, and one as it came does not', () => {
+  const made = card(finishedSong({ tracks: [track(0, { kilobits: 128 }), track(1)] }));
+  expect(words(made)).toContain('Take A was encoded at 128 kbit/s to fit here.');
+  expect(words(made)).not.toContain('Take B was encoded');
+  expect(made.files).toHaveLength(4);
+});
+
+test('a file over the limit is linked at the service, whose address can do no harm', () => {
+  const linked = (audioUrl: string | null) =>
+    words(card(finishedSong({ tracks: [track(0, { audioBytes: 2000, audioUrl })] }), { attachmentLimit: 1000 }));
+  const said = linked('https://cdn.example.com/a_(1).mp3?x=[y](https://evil.example)*');
+  expect(said).toContain(
+    '[Listen at the service](https://cdn.example.com/a%5F%281%29.mp3?x=[y]%28https://evil.example%29%2A), which keeps it for about two weeks.',
+  );
+  for (const address of [
+    null,
+    'http://cdn.example.com/a.mp3',
+    'https://127.0.0.1/a.mp3',
+    'https://[::1]/a.mp3',
+    'https://2130706433/a.mp3',
+    'https://printer.local/a.mp3',
+    'https://user:word@cdn.example.com/a.mp3',
+    'https://cdn.example.com:8443/a.mp3',
+    'javascript:alert(1)',
+    'nonsense',
+    `https://cdn.example.com/${'a'.repeat(900)}`,
+  ]) {
+    expect(linked(address)).toContain('Take A is not attached');
+    expect(linked(address)).not.toContain('](');
+  }
+});
+
+test('a file that is attached has no link', () => {
+  const tracks = [track(0, { audioUrl: 'https://cdn.example.com/a.mp3' })];
+  expect(words(card(finishedSong({ tracks })))).not.toContain('cdn.example.com');
+});
+
+test('a cover over the limit is left out, and nothing is said of it', () => {
+  const tracks = [track(0, { coverBytes: 2000, audioBytes: 900 }), track(1, { audioBytes: 900 })];
+  const made = card(finishedSong({ tracks }), { attachmentLimit: 1000 });
+  expect(made.files.map((file) => file.name)).toEqual(['Tin Roof - A.mp3', 'Tin Roof - B.mp3', 'cover-b.png']);
+  expect(made.embeds.map((embed) => embed.image?.url)).toEqual([undefined, 'attachment://cover-b.png']);
+  expect(words(made)).not.toContain('not attached');
+  const whole = card(finishedSong({ tracks: [track(0, { coverBytes: 8 * 1024 * 1024 })] }), {
+    attachmentLimit: 10 * 1024 * 1024,
+  });
+  expect(whole.embeds.at(-1)?.image?.url).toBe('attachment://cover-a.png');
+});
+
 test('a song that was cancelled too late does not play in the channel, and its copy has no buttons', () => {
   const song = finishedSong({ cancelledByUserId: ids.other });
   const sent = card(song, { variant: 'sent' });
@@ -220,8 +269,14 @@ test('a song that was cancelled too late does not play in the channel, and its c
   expect(card(song, { variant: 'closed' }).files).toHaveLength(4);
 });
 
-test('a video address that is no plain https address is not shown', () => {
-  for (const videoUrl of ['javascript:alert(1)', 'http://a.example/', 'https://user:pass@a.example/', 'nonsense'])
+test('a video address that is no plain public one is not shown', () => {
+  for (const videoUrl of [
+    'javascript:alert(1)',
+    'http://a.example/',
+    'https://10.0.0.1/',
+    'https://user:pass@a.example/',
+    'nonsense',
+  ])
     expect(words(card(finishedSong({ tracks: [track(0, { videoUrl })] })))).not.toContain('[Video]');
 });
 
@@ -255,7 +310,9 @@ test('whatever members and services write, every state of the card keeps the lim
       ),
       service: hostile,
       parentTitle: fc.option(hostile),
-      video: hostile,
+      video: fc.oneof(hostile, fc.string({ unit: fc.constantFrom('(', '*', 'a', '水'), maxLength: 900 })),
+      kilobits: fc.constantFrom(null, 64, 256),
+      limit: fc.constantFrom(100, 100_000_000),
       takes: fc.array(fc.constantFrom('working', 'ready', 'fetched', 'failed' as const), { maxLength: 12 }),
       kind: fc.constantFrom('idea', 'lyrics', 'extend' as const),
       cancelled: fc.boolean(),
@@ -280,12 +337,15 @@ test('whatever members and services write, every state of the card keeps the lim
         notHonoured: ['avoid', 'vocals', 'instrumental'],
         parent: { songId: 'p', track: 0, title: made.parentTitle, channelId: ids.channel, messageId: ids.message },
         tailOnly: true,
-        tracks: made.takes.map((state, index) => track(index, { state, videoUrl: `https://v.example/${made.video}` })),
+        tracks: made.takes.map((state, index) => {
+          const url = `https://v.example/${made.video}`;
+          return track(index, { state, videoUrl: url, audioUrl: url, kilobits: made.kilobits });
+        }),
       });
-      return { song, variant: made.variant };
+      return { song, options: { variant: made.variant, attachmentLimit: made.limit, now: noon + 5_000 } };
     });
   fc.assert(
-    fc.property(view, ({ song, variant }) => expectWithinLimits(card(song, { variant, now: noon + 5_000 }))),
+    fc.property(view, ({ song, options }) => expectWithinLimits(card(song, options))),
     { numRuns: 150 },
   );
 });

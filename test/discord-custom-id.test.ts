@@ -16,8 +16,10 @@ test('what a custom id was made of is read back from it, within 100 characters',
     }),
   );
   fc.assert(
-    fc.property(model, (chosen) => {
-      expect(routes.composeForm.parse(routes.composeForm.make({ model: chosen }))).toEqual({ model: chosen });
+    fc.property(model, fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{16}$/), { nil: null }), (chosen, file) => {
+      const made = routes.composeForm.make({ model: chosen, file });
+      expect(made.length).toBeLessThanOrEqual(100);
+      expect(routes.composeForm.parse(made)).toEqual({ model: chosen, file });
     }),
   );
 });

@@ -184,7 +184,7 @@ const chain: [string, (heard: Heard) => Told, Partial<Place>, string[]][] = [
   ],
   [
     'the message is too old to be edited',
-    (h) => (h.method === 'PATCH' ? discordError(400, 30046) : messageFor(h)),
+    (h) => (h.method === 'PATCH' ? discordError(429, 30046) : messageFor(h)),
     { token: null },
     [asBot, fresh],
   ],
@@ -243,11 +243,17 @@ test('a message that was deleted is replaced under another nonce', async () => {
 });
 
 test('a message too old to be edited is followed by one that links to it', async () => {
-  const delivery = await start((heard) => (heard.method === 'PATCH' ? discordError(400, 30046) : messageFor(heard)));
+  const delivery = await start((heard) => (heard.method === 'PATCH' ? discordError(429, 30046) : messageFor(heard)));
   await delivery.show(done, placeOf({ token: null }));
   expect(server.heard.at(-1)?.body.content).toContain(
     `https://discord.com/channels/${ids.guild}/${ids.channel}/${ids.message}`,
   );
+});
+
+test('a limit that does not say how long it lasts is not asked again at once', async () => {
+  const delivery = await start(() => ({ status: 429, body: '<html>slow down</html>' }));
+  expect(await delivery.show(done, placeOf())).toMatchObject({ kind: 'later' });
+  expect(server.heard).toHaveLength(1);
 });
 
 test('when every way is closed it says so, and does not ask for ever', async () => {

@@ -59,10 +59,17 @@ test('a subcommand and an option being typed are read', () => {
   });
 });
 
-test('a press and a form are read, labels, old rows and radio groups alike', () => {
+test('a press, a choice and a form are read, labels, old rows, radio groups and lists alike', () => {
   expect(asked(rawInteraction(3, { custom_id: 'again:1:x', component_type: 2 })).input).toEqual({
     kind: 'press',
     id: 'again:1:x',
+    values: [],
+  });
+  const chosen = { custom_id: 'vote:1:x', component_type: 3, values: ['tin roof', 'rain'] };
+  expect(asked(rawInteraction(3, chosen)).input).toEqual({
+    kind: 'press',
+    id: 'vote:1:x',
+    values: ['tin roof', 'rain'],
   });
   const data = {
     custom_id: 'compose-form:1:',
@@ -70,15 +77,117 @@ test('a press and a form are read, labels, old rows and radio groups alike', () 
       { type: 18, id: 1, component: { type: 4, id: 2, custom_id: 'title', value: 'Tin Roof' } },
       { type: 18, id: 3, component: { type: 21, id: 4, custom_id: 'vocals', value: 'female' } },
       { type: 18, id: 5, component: { type: 21, id: 6, custom_id: 'other', value: null } },
+      { type: 18, id: 7, component: { type: 3, id: 8, custom_id: 'kind', values: ['chorus'] } },
+      { type: 18, id: 9, component: { type: 3, id: 10, custom_id: 'none', values: [] } },
       { type: 1, components: [{ type: 4, custom_id: 'lyrics', value: 'la\nla' }] },
-      { type: 10, id: 9 },
+      { type: 10, id: 11 },
     ],
   };
   expect(asked(rawInteraction(5, data)).input).toEqual({
     kind: 'submit',
     id: 'compose-form:1:',
-    fields: { title: 'Tin Roof', vocals: 'female', other: '', lyrics: 'la\nla' },
+    fields: { title: 'Tin Roof', vocals: 'female', other: '', kind: 'chorus', none: '', lyrics: 'la\nla' },
   });
+});
+
+const attachment = {
+  id: '900000000000000001',
+  filename: 'unknown.txt',
+  title: '歌詞',
+  content_type: 'text/plain; charset=utf-8',
+  size: 4_500,
+  url: 'https://cdn.discordapp.com/ephemeral-attachments/1/2/unknown.txt?ex=1&hm=2',
+  proxy_url: 'https://media.discordapp.net/x',
+  ephemeral: true,
+};
+const withFile = (file: object | undefined, value: unknown = attachment.id) =>
+  rawInteraction(2, {
+    name: 'compose',
+    options: [{ type: 11, name: 'lyrics_file', value }],
+    ...(file === undefined ? {} : { resolved: { attachments: { [attachment.id]: file } } }),
+  });
+
+test('a file that came along is read with its size, its type and both its names', () => {
+  expect(asked(withFile(attachment)).input).toEqual({
+    kind: 'command',
+    name: 'compose',
+    sub: null,
+    options: {
+      lyrics_file: {
+        fileName: 'unknown.txt',
+        name: '歌詞.txt',
+        contentType: 'text/plain; charset=utf-8',
+        bytes: 4_500,
+        url: attachment.url,
+      },
+    },
+  });
+  const { title: _, content_type: _type, ...least } = attachment;
+  expect(asked(withFile(least)).input).toMatchObject({
+    options: { lyrics_file: { name: 'unknown.txt', contentType: null } },
+  });
+});
+
+test.each([
+  ['none of it', undefined],
+  ['an address of another kind', { ...attachment, url: 'file:///etc/passwd' }],
+  ['an address that is none', { ...attachment, url: 'javascript' }],
+  ['an endless address', { ...attachment, url: `https://example.com/${'a'.repeat(3000)}` }],
+  ['no size', { ...attachment, size: undefined }],
+  ['a size below nothing', { ...attachment, size: -1 }],
+  ['half a byte', { ...attachment, size: 0.5 }],
+  ['an endless name', { ...attachment, filename: 'a'.repeat(2000) }],
+  ['no name', { ...attachment, filename: '' }],
+  ['a name that is an object', { ...attachment, filename: { toString: 'x' } }],
+  ['a type that is a list', { ...attachment, content_type: ['text/plain'] }],
+])('an option that names a file with %s is odd', (_what, file) => {
+  expect(readInteraction(withFile(file), noon).kind).toBe('odd');
+});
+
+test('an option that names no file of this command is odd, whatever it names', () => {
+  for (const value of ['constructor', '__proto__', '900000000000000002', 7, true, ''])
+    expect(readInteraction(withFile(attachment, value), noon).kind).toBe('odd');
+});
+
+const written = {
+  id: ids.message,
+  author: { id: ids.other, username: 'ben', global_name: 'Ben' },
+  content: 'rain on the **roof**',
+  timestamp: '2026-01-15T11:00:00.250000+00:00',
+  attachments: [],
+};
+const inMenu = (message: object, more: object = {}) => {
+  const resolved = { messages: { [ids.message]: message } };
+  return rawInteraction(2, { type: 3, name: 'Make a song of this', target_id: ids.message, resolved, ...more });
+};
+
+test('a command in the menu of a message is read with that message', () => {
+  expect(asked(inMenu(written)).input).toEqual({
+    kind: 'menu',
+    name: 'Make a song of this',
+    message: {
+      id: ids.message,
+      authorId: ids.other,
+      authorIsBot: false,
+      content: 'rain on the **roof**',
+      writtenAt: noon - 60 * 60_000 + 250,
+    },
+  });
+  const ofBot = asked(inMenu({ ...written, author: { id: ids.other, bot: true } })).input;
+  expect(ofBot).toMatchObject({ message: { authorIsBot: true } });
+});
+
+test('a menu without its message, of a member, or with a list without end is odd', () => {
+  const kinds = [
+    inMenu(written, { target_id: '500000000000000099' }),
+    inMenu(written, { resolved: {} }),
+    inMenu({ ...written, timestamp: 'yesterday' }),
+    inMenu({ ...written, author: null }),
+    inMenu(written, { type: 2 }),
+    rawInteraction(3, { custom_id: 'x', values: Array.from({ length: 26 }, String) }),
+    rawInteraction(3, { custom_id: 'x', values: ['y'.repeat(101)] }),
+  ].map((raw) => readInteraction(raw, noon).kind);
+  expect(kinds).toEqual(kinds.map(() => 'odd'));
 });
 
 test('what the bot lacks here is named in the words of Discord', () => {

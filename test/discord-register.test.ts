@@ -2,12 +2,14 @@ import { ApplicationCommandCreateRequestSchema } from 'discord-api-spec/zod';
 import { expect, test } from 'vitest';
 import { createCommands } from '../commands/index.ts';
 import type { ApiCall, ApiOutcome } from '../src/discord/api.ts';
-import type { Declaration } from '../src/discord/command.ts';
+import { type Declaration, declarationsOf, type MenuDeclaration } from '../src/discord/command.ts';
 import { registerCommands } from '../src/discord/register.ts';
 import { createCommandDeps } from './helpers/commands.ts';
 import { createTestApi, createTestLog, ids } from './helpers/discord.ts';
 
-const real: Declaration[] = createCommands(createCommandDeps().deps).commands.map((command) => command.declaration);
+const all = createCommands(createCommandDeps().deps);
+const real: Declaration[] = all.commands.map((command) => command.declaration);
+const inMenu: MenuDeclaration = { type: 3, name: 'Make a song of this', name_localizations: { de: 'Ein Lied daraus' } };
 
 function setup(answer?: (call: ApiCall) => ApiOutcome) {
   const kept = new Map<string, string>();
@@ -38,6 +40,31 @@ test('commands are told to Discord once, and again only when they changed', asyn
   expect(await registerCommands(deps, inGuild, [{ ...first, description: 'new' }, ...others])).toEqual({
     kind: 'registered',
   });
+  expect(puts(api.calls)).toHaveLength(2);
+});
+
+test('a command in the menu of messages is told with the others, and taken for none of them', async () => {
+  const { api, deps } = setup();
+  const run = async () => ({ kind: 'acknowledged' }) as const;
+  const declared = declarationsOf({ ...all, menu: [{ declaration: inMenu, opensForm: true, run }] });
+  await registerCommands(deps, inGuild, declared);
+  expect(api.calls.at(-1)?.body).toContainEqual(inMenu);
+  expect(ApplicationCommandCreateRequestSchema.safeParse(inMenu).error).toBeUndefined();
+  expect(await registerCommands(deps, inGuild, declared)).toEqual({ kind: 'unchanged' });
+  const renamed = declared.map((one) =>
+    one === inMenu ? { ...one, name_localizations: { de: 'Daraus ein Lied' } } : one,
+  );
+  expect(await registerCommands(deps, inGuild, renamed)).toEqual({ kind: 'registered' });
+});
+
+test('of two commands of one name, typed and in a menu, a lost one is missed', async () => {
+  const twins = [...real.slice(0, 1), { ...inMenu, name: real[0]?.name ?? '' }];
+  let there: unknown[] = twins;
+  const { deps, api } = setup(() => ({ kind: 'ok', body: there }));
+  await registerCommands(deps, inGuild, twins);
+  expect(await registerCommands(deps, inGuild, twins)).toEqual({ kind: 'unchanged' });
+  there = [twins[0], twins[0]];
+  expect(await registerCommands(deps, inGuild, twins)).toEqual({ kind: 'registered' });
   expect(puts(api.calls)).toHaveLength(2);
 });
 

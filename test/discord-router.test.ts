@@ -2,62 +2,10 @@ import { expect, test, vi } from 'vitest';
 import type { Answer, Asker } from '../src/discord/answer.ts';
 import type { ApiCall, ApiOutcome } from '../src/discord/api.ts';
 import { routes } from '../src/discord/buttons.ts';
-import { type Command, type Commands, conversation } from '../src/discord/command.ts';
-import { createRouter } from '../src/discord/router.ts';
-import { createTexts } from '../src/discord/texts/texts.ts';
-import { createTestClock } from './helpers/clock.ts';
-import { createTestApi, createTestLog, ids, noon, rawInteraction, songView } from './helpers/discord.ts';
+import { ids, rawInteraction, songView } from './helpers/discord.ts';
+import { bodies, no, ok, placed, setup, slash, tick } from './helpers/router.ts';
 
-const ok = (body: unknown = null): ApiOutcome => ({ kind: 'ok', body });
-const no = (status: number, code: number): ApiOutcome => ({ kind: 'refused', status, code, message: 'no' });
-const placed = { resource: { type: 4, message: { id: ids.message, channel_id: ids.channel } } };
-
-interface Setup {
-  run?: (asker: Asker) => Promise<Answer>;
-  opensForm?: boolean;
-  api?: (call: ApiCall) => ApiOutcome;
-  again?: (asker: Asker) => Promise<Answer>;
-}
-
-function setup({
-  run = async () => ({ kind: 'note', text: 'done' }),
-  opensForm = false,
-  api = () => ok(placed),
-  again,
-}: Setup) {
-  const clock = createTestClock(noon);
-  const log = createTestLog();
-  const discord = createTestApi(api);
-  const answered: unknown[][] = [];
-  const command: Command = {
-    declaration: { name: 'song', description: 'x' },
-    opensForm,
-    run,
-    complete: async () => ({ kind: 'choices', choices: [{ name: 'Sketch', value: 'sketch/sketch' }] }),
-  };
-  const commands: Commands = {
-    commands: [command],
-    buttons: [conversation(routes.again, false, async (asker) => (again ?? run)(asker))],
-    forms: [conversation(routes.composeForm, false, async (asker) => run(asker))],
-  };
-  const router = createRouter({
-    api: discord,
-    songs: { answered: async (...given) => void answered.push(given) },
-    commands,
-    operators: { is: (userId) => userId === ids.member },
-    texts: createTexts(),
-    clock,
-    log,
-  });
-  return { router, clock, log, discord, answered };
-}
-
-const slash = (more: object = {}) =>
-  rawInteraction(2, { name: 'song', options: [{ name: 'idea', type: 3, value: 'rain on a tin roof' }] }, more);
-const bodies = (calls: readonly ApiCall[]) =>
-  calls.map((call) => call.body as { type?: number; data?: Record<string, unknown>; content?: string; flags?: number });
 const card = async (): Promise<Answer> => ({ kind: 'card', song: songView() });
-const tick = () => new Promise((resolve) => setImmediate(resolve));
 
 test('a card is the public reply, and the songs are told where it stands', async () => {
   const { router, discord, answered } = setup({ run: card });
@@ -99,6 +47,27 @@ test('a disk that does not take the request is a sentence with the words back, a
   expect(answered).toEqual([]);
   expect(bodies(discord.calls)[0]).toMatchObject({ type: 4, data: { flags: 64 } });
   expect(discord.calls[0]?.files?.map((file) => file.name)).toEqual(['words.txt']);
+});
+
+test('what a form begins is begun when the form is out, and not when there is none', async () => {
+  const seen: (number | undefined)[] = [];
+  const slow = Promise.withResolvers<void>();
+  const form = { id: 'x', title: 'Write a song', fields: [] };
+  const opened = (wait: Promise<void>) => async (): Promise<Answer> => {
+    await wait;
+    return { kind: 'form', form, afterwards: () => void seen.push(quick.discord.calls.length) };
+  };
+  const quick = setup({ opensForm: true, run: opened(Promise.resolve()) });
+  await quick.router.handle(slash());
+  expect(bodies(quick.discord.calls)).toMatchObject([{ type: 9 }]);
+  expect(seen).toEqual([1]);
+  const late = setup({ opensForm: true, run: opened(slow.promise) });
+  const handled = late.router.handle(slash());
+  late.clock.advance(2_500);
+  await vi.waitFor(() => expect(bodies(late.discord.calls)[0]).toMatchObject({ type: 5 }));
+  slow.resolve();
+  await handled;
+  expect(seen).toEqual([1]);
 });
 
 test('a note is for the member alone', async () => {

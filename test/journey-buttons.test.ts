@@ -2,9 +2,9 @@
 import { ComponentType } from 'discord-api-types/v10';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member, Shown } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import {
-  dialectOf,
   formOf,
   messageOf,
   type OpenBot,
@@ -13,11 +13,12 @@ import {
   seeAgain,
   seeFinished,
   speakEnglish,
+  sunoapiOf,
 } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let jonas: Member;
@@ -28,11 +29,11 @@ let song: Shown;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer({ script: { completion: 0 } });
+  service = await startSunoapi({ script: { completion: 0 } });
   const providers = [
-    dialectOf(service),
-    dialectOf(service, { id: 'tail', name: 'Tail (test)', extensionIsTail: true }),
-    dialectOf(service, { id: 'single', name: 'Single (test)', extends: false }),
+    sunoapiOf(service),
+    sunoapiOf(service, { id: 'tail', name: 'Tail (test)', extensionIsTail: true }),
+    sunoapiOf(service, { id: 'single', name: 'Single (test)', extends: false }),
   ];
   bot = await openBot({ sandbox, service: providers });
   amelie = await sandbox.member('Amélie');
@@ -79,7 +80,7 @@ describe('Extend', () => {
     expect(card.text).toContain(`<@${lucia.id}>`);
     await expect.poll(() => service.submissions.at(-1)?.path).toBe('/api/v1/generate/extend');
     expect(service.submissions.at(-1)?.body).toMatchObject({
-      audioId: 'audio-task-1-0',
+      audioId: '00000001-5a7e-4000-8000-000000000000',
       prompt: '[Verse]\nFurther down',
       title: 'Lantern II',
     });
@@ -99,7 +100,10 @@ describe('Extend', () => {
     const card = await messageOf(lucia.fill({ 'From second': '0:02' }));
     expect(card.text).toContain('take B, from 0:02');
     await seeFinished(lucia, card);
-    expect(service.submissions.at(-1)?.body).toMatchObject({ audioId: 'audio-task-1-1', continueAt: 2 });
+    expect(service.submissions.at(-1)?.body).toMatchObject({
+      audioId: '00000001-5a7e-4000-8000-000000000001',
+      continueAt: 2,
+    });
   });
 
   test('says that the files hold only the continuation where that is so', async () => {

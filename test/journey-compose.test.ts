@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
 import type { Form } from '../sandbox/member-reading.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let lucia: Member;
@@ -15,7 +16,7 @@ let lucia: Member;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer({ script: { completion: 0 } });
+  service = await startSunoapi({ script: { completion: 0 } });
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');
   lucia = await sandbox.member('Lucía');
@@ -111,11 +112,11 @@ test.each(refused)(
 
 test('lyrics too long for the chosen model are refused by its name, with the model still chosen in Edit', async () => {
   const lyrics = `${'la '.repeat(1_000)}la!`;
-  await formOf(lucia.slash('compose', { model: 'dialect/V4' }));
+  await formOf(lucia.slash('compose', { model: 'sunoapi/V4' }));
   const note = await messageOf(lucia.fill({ ...typed, Lyrics: lyrics }));
   expect(note.content).toContain('Lyrics is too long: this model takes 3,000 characters, yours has 3,003, 3 too many.');
   const form = await formOf(lucia.press(note, 'Edit'));
-  expect(form.customId).toContain('dialect/V4');
+  expect(form.customId).toContain('sunoapi/V4');
   const card = await messageOf(lucia.fill({ Lyrics: '[Verse]\nShorter now' }));
   expect(card.ephemeral).toBe(false);
   await expect
@@ -173,8 +174,8 @@ test('/song with a model that is not there keeps the idea, and the next /song re
 test('an idea of nothing but spaces is refused, and models are suggested with service and price', async () => {
   const note = await messageOf(lucia.slash('song', { idea: '   ' }));
   expect(note.content).toContain('Idea is empty.');
-  const choices = await lucia.complete('song', 'model', '4.5', { idea: 'x' });
-  expect(choices).toEqual([{ name: 'Dialect 4.5 · Dialect (test) · 10 credits', value: 'dialect/V4_5' }]);
+  const choices = await lucia.complete('song', 'model', '4.5 plus', { idea: 'x' });
+  expect(choices).toEqual([{ name: 'Suno V4.5 Plus · sunoapi.org · 10 credits', value: 'sunoapi/V4_5PLUS' }]);
 });
 
 test('words the service refuses are not repeated on the card; credits come back; Edit is for their author', async () => {

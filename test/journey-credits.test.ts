@@ -1,7 +1,8 @@
 /** Credits, limits and places: what is refused before anything is held, in words that help. */
 import { afterEach, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -12,7 +13,7 @@ afterEach(async () => {
 
 interface Stage {
   sandbox: OpenSandbox;
-  service: DialectServer;
+  service: MusicService;
   bot: OpenBot;
   /** The operator. */
   mira: Member;
@@ -26,7 +27,7 @@ async function stage(env: Record<string, string> = {}): Promise<Stage> {
   const sandbox = await openSandbox();
   undo.push(() => sandbox[Symbol.asyncDispose]());
   speakEnglish(sandbox);
-  const service = await createDialectServer();
+  const service = await startSunoapi();
   undo.push(() => service.close());
   const bot = await openBot({ sandbox, service, env });
   undo.push(() => bot[Symbol.asyncDispose]());
@@ -96,11 +97,11 @@ test('/help names the service, its prices, this server’s limits, and who adds 
   const note = await messageOf(amelie.slash('help'));
   expect(note.ephemeral).toBe(true);
   for (const words of [
-    'Dialect 4.5 · Dialect (test): 10 credits',
-    'Dialect 4 · Dialect (test): 10 credits',
+    'Suno V4.5 · sunoapi.org: 10 credits',
+    'Suno V4 · sunoapi.org: 10 credits',
     'Songs at once: 3 for a member, 7 for the server.',
     'The server may spend 400 credits a day (UTC) and has 1,000 left.',
-    'is sent to the service that makes it: Dialect (test).',
+    'is sent to the service that makes it: sunoapi.org.',
     `<@${mira.id}>`,
     '/song',
     '/compose',

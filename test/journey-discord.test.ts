@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member, Shown } from '../sandbox/member.ts';
 import type { Fault } from '../sandbox/protocol.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { messageOf, type OpenBot, openBot, privately, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
   // Limits of its own would hide those that are asked for.
   sandbox = await openSandbox({ rateLimits: false });
   speakEnglish(sandbox);
-  service = await createDialectServer();
+  service = await startSunoapi();
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');
 });

@@ -1,14 +1,15 @@
 /** Members who flood, and words, buttons and forms that were made to break something. */
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Member, Shown } from '../sandbox/member.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { formOf, messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 const atOnce = 3;
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let lucia: Member;
@@ -16,7 +17,7 @@ let lucia: Member;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer({ script: { completion: 0 } });
+  service = await startSunoapi({ script: { completion: 0 } });
   bot = await openBot({ sandbox, service, env: { MEMBER_SONGS_AT_ONCE: String(atOnce) } });
   amelie = await sandbox.member('Amélie');
   lucia = await sandbox.member('Lucía');

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { exitCodes } from '../src/errors.ts';
-import { createDialectServer } from './dialect/dialect-server.ts';
 import { messageOf, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
@@ -157,7 +157,7 @@ describe('a start that cannot be', () => {
   });
 
   test('a second bot on the same database: the first is not disturbed, and nothing is lost', async () => {
-    const service = await createDialectServer({ script: { completion: 0 } });
+    const service = await startSunoapi({ script: { completion: 0 } });
     const bot = await openBot({ sandbox, service });
     const amelie = await sandbox.member('Amélie');
     const card = await messageOf(amelie.slash('song', { idea: 'only one of us' }));

@@ -10,9 +10,9 @@ import { readConfig } from '../src/config.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { audit } from '../src/ledger/audit.ts';
 import { createLog } from '../src/log.ts';
-import { createInstantProvider } from './dialect/instant-provider.ts';
 import { messageOf, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { createPostgres } from './helpers/engines.ts';
+import { createInstantProvider } from './helpers/instant-provider.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;

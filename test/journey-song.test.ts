@@ -2,12 +2,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
 import type { SeenRequest } from '../sandbox/protocol.ts';
-import { createDialectServer, type DialectServer } from './dialect/dialect-server.ts';
+import type { MusicService } from '../sandbox/services/service.ts';
+import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { messageOf, type OpenBot, openBot, seeAgain, seeFinished, speakEnglish } from './helpers/bot.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 
 let sandbox: OpenSandbox;
-let service: DialectServer;
+let service: MusicService;
 let bot: OpenBot;
 let amelie: Member;
 let jonas: Member;
@@ -15,7 +16,7 @@ let jonas: Member;
 beforeAll(async () => {
   sandbox = await openSandbox();
   speakEnglish(sandbox);
-  service = await createDialectServer();
+  service = await startSunoapi();
   bot = await openBot({ sandbox, service });
   amelie = await sandbox.member('Amélie');
   jonas = await sandbox.member('Jonas');
@@ -47,7 +48,7 @@ test('a song: card at once, the first take plays while the second works, then bo
   expect(card.ephemeral).toBe(false);
   expect(card.text).toContain('a river that forgot its name');
   expect(card.text).toContain(`<@${amelie.id}>`);
-  expect(card.text).toContain('Dialect (test)');
+  expect(card.text).toContain('sunoapi.org');
   expect(card.text).toContain('Price: 10 credits · 990 credits left');
   expect(card.text).toContain('Waiting for its turn');
   expect(card.text).toMatch(/<t:\d+:R>/);
@@ -81,7 +82,7 @@ test('a song: card at once, the first take plays while the second works, then bo
   expect(covers.map((embed) => embed.title)).toEqual(['Lantern · Take A', 'Lantern · Take B']);
   for (const cover of covers) expect((await amelie.download(cover.image?.url ?? '')).length).toBeGreaterThan(100);
   expect(done.text).toContain('indie folk, warm');
-  expect(done.text).toContain('Dialect 4.5 · Dialect (test)');
+  expect(done.text).toContain('Suno V4.5 · sunoapi.org');
   expect(done.text).toContain('AI-made');
   expect(done.text).not.toMatch(/[■□]/);
   expect(done.buttons).toEqual(['Extend A', 'Extend B', 'Again', 'Lyrics']);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createRegistry, defaultPrices } from '../src/providers/index.ts';
 import type { Provider } from '../src/providers/provider.ts';
-import { createInstantProvider } from './dialect/instant-provider.ts';
+import { createInstantProvider } from './helpers/instant-provider.ts';
 
 const limits = { idea: 400, title: 80, style: 200, lyrics: 3000, avoid: 200 };
 const service = (id: string, models: string[], changes: Partial<Provider> = {}): Provider => ({

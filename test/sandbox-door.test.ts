@@ -88,6 +88,13 @@ test('a file goes along with a command, and the bot can fetch it', async () => {
   });
   const seen = await mira.slash('compose', { lyrics_file: { name: 'words.txt', bytes: Buffer.from('[Verse] rain') } });
   expect(seen).toMatchObject({ message: { content: 'words.txt: [Verse] rain' } });
+  bot.on(async (interaction) => {
+    if (!interaction.isChatInputCommand()) return;
+    const { name, title, contentType, size } = interaction.options.getAttachment('lyrics_file', true);
+    await interaction.reply({ content: [name, title, contentType, size].join(' | '), allowedMentions: silent });
+  });
+  const renamed = await mira.slash('compose', { lyrics_file: { name: '歌詞.txt', bytes: Buffer.from('rain') } });
+  expect(renamed).toMatchObject({ message: { content: 'unknown.txt | 歌詞 | text/plain; charset=utf-8 | 4' } });
 });
 
 test('a list of choices takes what it offers', async () => {

@@ -13,6 +13,9 @@ const modal = (data: object) => ({
 });
 const command = (more: object) => ({ name: 'song', description: 'Sings', type: 1, ...more });
 const option = (name: string, more: object = {}) => ({ type: 3, name, description: 'x', ...more });
+const choice = (value: string, more: object = {}) => ({ label: value, value, ...more });
+const list = (more: object) => ({ type: 3, custom_id: 'pick', options: [choice('a'), choice('b')], ...more });
+const formList = (more: object) => modal({ components: [{ type: 18, label: 'Kind', component: list(more) }] });
 const v2 = { flags: 1 << 15, ...quiet };
 
 /** What is sent, and the rule it breaks; null: none. */
@@ -33,7 +36,11 @@ const rows: [string, BodyKind, unknown, string | null][] = [
   ['a kept attachment by number', 'webhookEdit', { attachments: [{ id: 0, filename: 'a.mp3' }], ...quiet }, null],
   ['permissions as a string', 'command', command({ default_member_permissions: '32' }), null],
   ['a form of five', 'callback', modal({ components: times(5, (i) => label(`l${i}`)) }), null],
+  ['a form with a text to read', 'callback', modal({ components: [label('a'), { type: 10, content: 'x' }] }), null],
   ['a V2 message', 'messageCreate', { components: [{ type: 10, content: 'x' }], ...v2 }, null],
+  ['a list', 'messageCreate', { components: [row(list({ min_values: 0, max_values: 2 }))], ...quiet }, null],
+  ['a list in a form', 'callback', formList({ required: false, min_values: 0 }), null],
+  ['a command in a message’s menu', 'command', { name: 'Make a song of this', type: 3 }, null],
   ['a deferral', 'callback', { type: 5, data: { flags: 64 } }, null],
   ['a deferred update without data', 'callback', { type: 6 }, null],
 
@@ -112,6 +119,75 @@ const rows: [string, BodyKind, unknown, string | null][] = [
     'components.0.components.0.url: A url is required',
   ],
   [
+    'a list beside a button',
+    'messageCreate',
+    { components: [row(button('a'), list({}))], ...quiet },
+    'components.0.components: The specified component exceeds the maximum width',
+  ],
+  [
+    'a list of 26',
+    'messageCreate',
+    { components: [row(list({ options: times(26, (i) => choice(`${i}`)) }))], ...quiet },
+    'components.0.components.0.options: Must be 25 or fewer in length.',
+  ],
+  [
+    'an option of 101 characters',
+    'messageCreate',
+    { components: [row(list({ options: [choice('a', { label: 'x'.repeat(101) })] }))], ...quiet },
+    'components.0.components.0.options.0.label: Must be 100 or fewer in length.',
+  ],
+  [
+    'a value twice in a list',
+    'messageCreate',
+    { components: [row(list({ options: [choice('a'), choice('a')] }))], ...quiet },
+    'components.0.components.0.options.1.value: The specified option value is already used',
+  ],
+  [
+    'more to choose than there is',
+    'messageCreate',
+    { components: [row(list({ max_values: 3 }))], ...quiet },
+    'components.0.components.0.max_values: Must be 2 or fewer.',
+  ],
+  [
+    'more to choose than may be chosen',
+    'messageCreate',
+    { components: [row(list({ min_values: 2 }))], ...quiet },
+    'components.0.components.0.min_values: Must be 1 or fewer.',
+  ],
+  [
+    'two chosen where one may be',
+    'messageCreate',
+    {
+      components: [row(list({ options: [choice('a', { default: true }), choice('b', { default: true })] }))],
+      ...quiet,
+    },
+    'components.0.components.0.options: More options are chosen by default than the 1 that may be',
+  ],
+  [
+    'a placeholder of 151',
+    'messageCreate',
+    { components: [row(list({ placeholder: 'x'.repeat(151) }))], ...quiet },
+    'components.0.components.0.placeholder: Must be 150 or fewer in length.',
+  ],
+  [
+    'a list in a form that is required and wants nothing',
+    'callback',
+    formList({ min_values: 0 }),
+    'data.components.0.component.min_values: Must be 1 or more, since it is required.',
+  ],
+  [
+    'a disabled list in a form',
+    'callback',
+    formList({ disabled: true }),
+    'data.components.0.component.disabled: Components cannot be disabled in a modal',
+  ],
+  [
+    'a description of a command in a message’s menu',
+    'command',
+    { name: 'Make a song of this', type: 3, description: 'x' },
+    'description: Context menu commands cannot have description',
+  ],
+  [
     'V2 components without the flag',
     'messageCreate',
     { components: [{ type: 10, content: 'x' }], ...quiet },
@@ -160,6 +236,24 @@ const rows: [string, BodyKind, unknown, string | null][] = [
     'callback',
     modal({ components: [label('a'), label('a')] }),
     'data.components.1.component.custom_id: Component custom id cannot be duplicated',
+  ],
+  [
+    'a form whose text to read is empty',
+    'callback',
+    modal({ components: [label('a'), { type: 10, content: '' }] }),
+    'data.components.1.content: Must be 1 or more in length.',
+  ],
+  [
+    'a form whose text to read has 4001 characters',
+    'callback',
+    modal({ components: [label('a'), { type: 10, content: 'x'.repeat(4001) }] }),
+    'data.components.1.content: Must be 4000 or fewer in length.',
+  ],
+  [
+    'a form of five fields and a text to read',
+    'callback',
+    modal({ components: [...times(5, (i) => label(`l${i}`)), { type: 10, content: 'x' }] }),
+    'data.components: Must be between 1 and 5 in length.',
   ],
   [
     'a field prefilled beyond its own limit',

@@ -124,10 +124,29 @@ describe('a trouble that may pass by itself', () => {
     const song = await ask(room);
     await room.turn();
     expect((await room.songs.find(song.id, guild))?.state).toBe('generating');
-    expect(room.delivery.notices).toEqual([]);
   });
 
-  test('again and again lets one song try every ten seconds at the most, and tells the operator in the end, once', async () => {
+  test('that comes and goes is told of once an hour, and nobody has to hear that it went', async () => {
+    const provider = createScripted();
+    const room = await open({ providers: [provider], starterCredits: 10_000 });
+    for (let minute = 0; minute < 59; minute += 1) {
+      says(provider, minute % 2 === 0 ? no('busy') : null);
+      await ask(room);
+      await room.pass(60_000, 60_000);
+    }
+    const notice = { kind: 'service_needs_you', service: 'The sketch', reason: 'busy' };
+    expect(room.delivery.notices).toEqual([notice]);
+    await room.pass(120_000, 60_000);
+    says(provider, null);
+    await ask(room);
+    await room.turn();
+    says(provider, no('busy'));
+    await ask(room);
+    await room.turn();
+    expect(room.delivery.notices).toEqual([notice, notice]);
+  });
+
+  test('again and again lets one song try every ten seconds at the most, and is told of once', async () => {
     const provider = createScripted();
     const room = await open({ providers: [provider], starterCredits: 10_000 });
     says(provider, no('maintenance'));

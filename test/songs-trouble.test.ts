@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { LookAnswer, TrackReport } from '../src/providers/provider.ts';
 import {
   ask,
   balance,
@@ -60,8 +61,7 @@ describe('a service that says no', () => {
     expect([first.submissions.length, dear.submissions.length, cheap.submissions.length]).toEqual([1, 0, 1]);
     expect((await room.songs.find(song.id, guild))?.provider.name).toBe('The cheap');
     expect(await balance(room)).toEqual({ available: 96, held: 0 });
-    // It may pass by itself: nobody is told yet.
-    expect(room.delivery.notices).toEqual([]);
+    expect(room.delivery.notices).toEqual([{ kind: 'service_needs_you', service: 'The first', reason: 'maintenance' }]);
     await soundBooks(room);
   });
 
@@ -169,6 +169,53 @@ describe('a service that fails', () => {
     const view = await room.songs.find(song.id, guild);
     expect(view?.tracks.map((track) => track.state)).toEqual(['fetched', 'fetched']);
     expect(view?.state).toBe('done');
+  });
+
+  test('no longer lists a take that it promised: the others are delivered, and nobody waits for that one', async () => {
+    const provider = createScripted();
+    const room = await open({ providers: [provider] });
+    const path = await mp3(room, 'take.mp3');
+    const reports = [seen(ready(0, path), working(1)), seen(ready(0, path))];
+    provider.onLook = () => reports.shift() ?? seen(ready(0, path));
+    const song = await ask(room);
+    await room.pass(10_000);
+    const view = await room.songs.find(song.id, guild);
+    expect([view?.state, view?.captured, view?.tracks.map((track) => track.state)]).toEqual([
+      'done',
+      5,
+      ['fetched', 'failed'],
+    ]);
+  });
+
+  describe('that calls its task finished while a take still streams', () => {
+    const closing = (...tracks: TrackReport[]): LookAnswer => ({ kind: 'seen', stage: 'closing', tracks });
+
+    test('is waited for, and then what plays is taken', async () => {
+      const provider = createScripted();
+      const room = await open({ providers: [provider] });
+      const path = await mp3(room, 'take.mp3');
+      const streaming = { ...working(1), audio: { kind: 'file' as const, path } };
+      provider.onLook = () => closing(ready(0, path), streaming);
+      const song = await ask(room);
+      await room.pass(55_000);
+      expect((await room.songs.find(song.id, guild))?.tracks.map((track) => track.state)).toEqual([
+        'fetched',
+        'working',
+      ]);
+      await room.pass(15_000);
+      const view = await room.songs.find(song.id, guild);
+      expect([view?.state, view?.captured]).toEqual(['done', 10]);
+    });
+
+    test('and nothing of it plays: that take has failed, long before the deadline', async () => {
+      const provider = createScripted();
+      const room = await open({ providers: [provider] });
+      const path = await mp3(room, 'take.mp3');
+      provider.onLook = () => closing(ready(0, path), working(1));
+      const song = await ask(room);
+      await room.pass(75_000);
+      expect((await room.songs.find(song.id, guild))?.captured).toBe(5);
+    });
   });
 
   test('keeps silent until the deadline: credits go back, and a song that comes late is delivered free', async () => {

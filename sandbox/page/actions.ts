@@ -17,6 +17,8 @@ export interface Actions {
   openChannel(channelId: string): void;
   write(content: string): Promise<Sent>;
   run(commandId: string, name: string, options: FilledOption[]): Promise<Sent>;
+  /** A command of the menu of a message. */
+  runOn(message: APIMessage, commandId: string, name: string): Promise<Sent>;
   /** The bot's proposals for the focused option; `null` when it did not answer or a newer question replaced this one. */
   ask(commandId: string, options: FilledOption[]): Promise<APIApplicationCommandOptionChoice[] | null>;
   upload(file: File): Promise<Uploaded | { reason: string }>;
@@ -83,8 +85,14 @@ export function createActions(store: Store): Actions {
     async run(commandId, name, options) {
       const act = here();
       const key = `command:${commandId}:${JSON.stringify(options)}`;
-      begin({ kind: 'command', nonce: act.nonce, channelId: act.channel, label: `/${name}`, key });
+      begin({ kind: 'command', nonce: act.nonce, channelId: act.channel, label: name, key });
       return settle(act.nonce, await api.command({ ...act, commandId, options }));
+    },
+    async runOn(message, commandId, name) {
+      const act = { ...here(), channel: message.channel_id };
+      const key = `command:${commandId}:on:${message.id}`;
+      begin({ kind: 'command', nonce: act.nonce, channelId: act.channel, label: name, key });
+      return settle(act.nonce, await api.command({ ...act, commandId, options: [], targetId: message.id }));
     },
     async ask(commandId, options) {
       const act = here();

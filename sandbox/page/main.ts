@@ -6,6 +6,7 @@ import { SongComposer } from './composer/composer.ts';
 import { confirmDialog, imageDialog } from './dialogs.ts';
 import { ChoiceMenu } from './elements/choice-menu.ts';
 import { LiveTime } from './elements/live-time.ts';
+import { MessageMenu } from './elements/message-menu.ts';
 import { SongPlayer } from './elements/song-player.ts';
 import { SongForm } from './form/song-form.ts';
 import { createLive } from './live.ts';
@@ -21,6 +22,7 @@ import { type Shell, worldOf } from './views/world.ts';
 customElements.define('live-time', LiveTime);
 customElements.define('song-player', SongPlayer);
 customElements.define('choice-menu', ChoiceMenu);
+customElements.define('message-menu', MessageMenu);
 customElements.define('song-composer', SongComposer);
 customElements.define('song-form', SongForm);
 
@@ -124,7 +126,7 @@ function start(root: HTMLElement) {
 
 /** Fields and menus want the letters themselves; a form must not lose them to the composer. */
 function isTaken(focused: Element | null): boolean {
-  return focused?.closest('input, textarea, select, dialog, [role="combobox"]') != null;
+  return focused?.closest('input, textarea, select, dialog, [role="combobox"], [role="menu"]') != null;
 }
 
 /** As on Discord: whoever begins to type writes in the composer. */

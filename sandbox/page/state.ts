@@ -7,7 +7,7 @@ export interface OpenAct {
   nonce: string;
   kind: 'command' | 'component' | 'modal';
   channelId: string;
-  /** What the member sees of it, e.g. `/song`. */
+  /** What the member sees of it, e.g. `song`. */
   label: string;
   /** Names what was done, so that a form closed by accident finds its text again; the same act has the same key. */
   key: string;

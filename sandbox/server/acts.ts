@@ -4,7 +4,8 @@ import {
   ComponentType,
   InteractionType,
 } from 'discord-api-types/v10';
-import type { z } from 'zod';
+import { z } from 'zod';
+import { checkChosen } from './choosing.ts';
 import type { Commands, StoredCommand } from './commands.ts';
 import type { pressComponent, runCommand, submitModal, writeMessage } from './door-bodies.ts';
 import type { Files, StoredFile } from './files.ts';
@@ -60,6 +61,13 @@ const findComponent = (components: unknown, customId: string): Json | null => {
   return null;
 };
 
+const selectable = z.looseObject({
+  placeholder: z.string().optional(),
+  min_values: z.number().optional(),
+  max_values: z.number().optional(),
+  options: z.array(z.looseObject({ value: z.string() })).optional(),
+});
+
 /** What members do, turned into interactions and messages. Throws `ActImpossible` for what Discord's app would not do. */
 export const createActs = (deps: ActsDeps): Acts => {
   const { world, commands, messages, interactions } = deps;
@@ -88,6 +96,7 @@ export const createActs = (deps: ActsDeps): Acts => {
           {
             id,
             filename: file.filename,
+            ...(file.title === null ? {} : { title: file.title }),
             size: file.size,
             url,
             proxy_url: url,
@@ -139,6 +148,7 @@ export const createActs = (deps: ActsDeps): Acts => {
     return isHere ? found : impossible('This command cannot be used here.');
   };
   const begin = (body: z.output<typeof runCommand>, type: InteractionType, who: Actor, used: StoredCommand) => {
+    const targetId = used.type === ApplicationCommandType.Message ? (body.targetId ?? null) : null;
     const data = {
       id: used.id,
       name: used.name,
@@ -147,7 +157,8 @@ export const createActs = (deps: ActsDeps): Acts => {
       ...(body.options.length > 0 ? { options: body.options } : {}),
       ...(type === InteractionType.ApplicationCommand ? resolvedFor(used, body, who) : {}),
     };
-    interactions.open({ ...who, type, actNonce: body.nonce, data, name: used.name });
+    const { name, type: commandType = ApplicationCommandType.ChatInput } = used;
+    interactions.open({ ...who, type, actNonce: body.nonce, data, command: { name, commandType, targetId } });
   };
 
   return {
@@ -170,12 +181,17 @@ export const createActs = (deps: ActsDeps): Acts => {
       if (component.type !== body.componentType) impossible('This is a component of another kind.');
       if (component.disabled === true) impossible('This button is disabled.');
       const isSelect = body.componentType !== ComponentType.Button;
-      const users = body.componentType === ComponentType.UserSelect ? { resolved: people(body.values ?? []) } : {};
+      const values = body.values ?? [];
+      if (isSelect) {
+        const list = selectable.parse(component);
+        checkChosen(list, list.placeholder ?? 'Make a selection', values, list.max_values ?? 1);
+      }
+      const users = body.componentType === ComponentType.UserSelect ? { resolved: people(values) } : {};
       const data = {
         custom_id: body.customId,
         component_type: body.componentType,
         id: component.id,
-        ...(isSelect ? { values: body.values ?? [], ...users } : {}),
+        ...(isSelect ? { values, ...users } : {}),
       };
       interactions.open({ ...who, type: InteractionType.MessageComponent, actNonce: body.nonce, data, source });
     },

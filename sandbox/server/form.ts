@@ -1,6 +1,7 @@
 import { ComponentType } from 'discord-api-types/v10';
 import { z } from 'zod';
 import type { SubmitModal } from '../protocol.ts';
+import { checkChosen } from './choosing.ts';
 import { ActImpossible } from './filled.ts';
 
 type Value = SubmitModal['values'][string];
@@ -52,14 +53,13 @@ const chosen = (input: Field, label: string, given: Value | undefined): string[]
         : given === null || typeof given === 'boolean'
           ? []
           : [given];
-  const known = input.options?.map((option) => option.value);
-  for (const value of values) if (known && !known.includes(value)) fail(label, `"${value}" is none of the options.`);
   if (values.length === 0 && input.required !== false) fail(label, 'is required.');
   const most =
     input.type === ComponentType.RadioGroup
       ? 1
       : (input.max_values ?? (input.type === ComponentType.StringSelect ? 1 : 25));
-  if (values.length > most) fail(label, `takes ${most} at the most.`);
+  // What need not be filled in may stay empty, however many it wants otherwise.
+  if (values.length > 0) checkChosen(input, label, values, most);
   return values;
 };
 

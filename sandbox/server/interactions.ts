@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { GatewayDispatchEvents, InteractionType } from 'discord-api-types/v10';
+import { type ApplicationCommandType, GatewayDispatchEvents, InteractionType } from 'discord-api-types/v10';
 import type { LiveEvent } from '../protocol.ts';
 import type { ModalBody } from './bodies.ts';
 import type { SandboxClock } from './clock.ts';
@@ -45,8 +45,8 @@ export interface NewInteraction {
   actNonce: string;
   data: Record<string, unknown>;
   source?: MessageRecord | null;
-  /** The command's name. */
-  name?: string;
+  /** Of a command, and of what is typed into one. `targetId`: the message it is used on. */
+  command?: { name: string; commandType: ApplicationCommandType; targetId: string | null };
   /** Of a modal: what opened it. */
   trigger?: InteractionRecord;
 }
@@ -136,7 +136,8 @@ export const createInteractions = (deps: InteractionsDeps): Interactions => {
         id,
         type,
         userId: member.id,
-        name: request.name ?? '',
+        name: request.command?.name ?? '',
+        ...(request.command ? { commandType: request.command.commandType, targetId: request.command.targetId } : {}),
         messageId: request.source?.id ?? null,
         originalId: null,
         trigger: trigger?.note ?? null,

@@ -1,3 +1,5 @@
+import { ComponentType } from 'discord-api-types/v10';
+
 /** What stands in a saved message where Discord would have put the address of a file; `ids` are of `StoredFile`. */
 const FILE_MARK = 'sandbox-file:';
 const ATTACHMENT_SCHEME = 'attachment://';
@@ -51,7 +53,13 @@ export const showFiles = (value: Json[], fieldsOf: (id: string) => Json): Json[]
     return { ...object, ...fieldsOf(url.slice(FILE_MARK.length)) };
   }) as Json[];
 
-/** Every component gets the `id` that Discord gives those without one: counted through the message from 1. */
+/** A list always says how many may be chosen. */
+const withNumbers = (component: Json): Json => ({ min_values: 1, max_values: 1, ...component });
+
+/**
+ * Every component gets the `id` that Discord gives those without one: counted through the message from 1. Lists get
+ * their numbers.
+ */
 export const numberComponents = (components: Json[]): Json[] => {
   const taken = new Set<unknown>();
   mapObjects(components, (object) => {
@@ -63,7 +71,7 @@ export const numberComponents = (components: Json[]): Json[] => {
     if (Array.isArray(value)) return value.map(number);
     if (!isObject(value)) return value;
     const isComponent = typeof value.type === 'number';
-    const own: Json = { ...value };
+    const own: Json = value.type === ComponentType.StringSelect ? withNumbers(value) : { ...value };
     if (isComponent && typeof value.id !== 'number') {
       while (taken.has(next)) next += 1;
       own.id = next;

@@ -1,4 +1,4 @@
-import { type APIMessage, InteractionType } from 'discord-api-types/v10';
+import { type APIMessage, ApplicationCommandType, InteractionType } from 'discord-api-types/v10';
 import type { Files, StoredFile } from './files.ts';
 import { markedFiles, showFiles } from './media.ts';
 import type { InteractionNote, MessageRecord } from './records.ts';
@@ -16,6 +16,8 @@ export interface MessageViewDeps {
 /** As Discord writes an instant. */
 const isoTime = (at: number): string => new Date(at).toISOString().replace('Z', '000+00:00');
 
+const kindOf = (note: InteractionNote): number => note.commandType ?? ApplicationCommandType.ChatInput;
+
 const interactionMetadata = (note: InteractionNote, world: World): Json => {
   const member = world.members.get(note.userId);
   const isPress = note.messageId !== null && note.type === InteractionType.MessageComponent;
@@ -24,7 +26,8 @@ const interactionMetadata = (note: InteractionNote, world: World): Json => {
     type: note.type,
     user: member ? userOf(member) : undefined,
     authorizing_integration_owners: { 0: GUILD.id },
-    ...(note.type === InteractionType.ApplicationCommand ? { name: note.name, command_type: 1 } : {}),
+    ...(note.type === InteractionType.ApplicationCommand ? { name: note.name, command_type: kindOf(note) } : {}),
+    ...(note.targetId ? { target_message_id: note.targetId } : {}),
     ...(note.originalId ? { original_response_message_id: note.originalId } : {}),
     ...(isPress ? { interacted_message_id: note.messageId } : {}),
     ...(note.trigger ? { triggering_interaction_metadata: interactionMetadata(note.trigger, world) } : {}),

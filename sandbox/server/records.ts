@@ -1,4 +1,4 @@
-import type { InteractionType, MessageType } from 'discord-api-types/v10';
+import type { ApplicationCommandType, InteractionType, MessageType } from 'discord-api-types/v10';
 import type { StoredFile } from './files.ts';
 
 type Json = Record<string, unknown>;
@@ -10,6 +10,10 @@ export interface InteractionNote {
   userId: string;
   /** The command's name; empty for others. */
   name: string;
+  /** The command's kind; absent for others. */
+  commandType?: ApplicationCommandType;
+  /** Of a message command: the message it was used on. */
+  targetId?: string | null;
   /** Of a component: the message it sits on. */
   messageId: string | null;
   /** Of a follow-up: the first answer. */

@@ -43,6 +43,31 @@ export interface LinkFace {
   url: string;
 }
 
+/** One entry of a list. */
+export interface ChoiceFace {
+  /** At most 100 characters, and no other entry's. */
+  value: string;
+  label: string;
+  description?: string;
+  chosen: boolean;
+}
+
+/** A list to choose from under a message. */
+export interface SelectFace {
+  /** Made by `custom-id.ts`. */
+  id: string;
+  placeholder: string;
+  /** At most 25. Without any the list is left out: Discord takes no empty one. */
+  options: readonly ChoiceFace[];
+  /** How many must and may be chosen; one when absent. */
+  least?: number;
+  most?: number;
+  disabled?: boolean;
+}
+
+/** What stands side by side under a message: up to five buttons, or one list. */
+export type Row = readonly (ButtonFace | LinkFace)[] | SelectFace;
+
 export type FormField =
   | {
       kind: 'text';
@@ -62,7 +87,21 @@ export type FormField =
       label: string;
       description?: string;
       required: boolean;
-      options: { value: string; label: string; description?: string; chosen: boolean }[];
+      /** 2 to 10. */
+      options: readonly ChoiceFace[];
+    }
+  /** Words to read, where Discord understands markup; nothing is filled in. */
+  | { kind: 'words'; text: string }
+  /** A list of which one may be chosen. */
+  | {
+      kind: 'select';
+      id: string;
+      label: string;
+      description?: string;
+      required: boolean;
+      placeholder?: string;
+      /** 1 to 25. */
+      options: readonly ChoiceFace[];
     };
 
 export interface Form {
@@ -72,12 +111,31 @@ export interface Form {
   fields: FormField[];
 }
 
+export interface EmbedFace {
+  title?: string;
+  text?: string;
+  fields?: readonly { name: string; value: string; inline?: boolean }[];
+  footer?: string;
+}
+
+/** A shared message that edits keep true; `boards.ts` does. Words of members in it are made safe by whoever writes it. */
+export interface Board {
+  /** At most 2,000 characters. */
+  content: string;
+  /** At most 10, 5,500 characters in all. */
+  embeds: readonly EmbedFace[];
+  /** At most 5. */
+  rows: readonly Row[];
+}
+
 /** An ephemeral message, seen by the one who asked alone. */
 export interface Note {
   kind: 'note';
   text: string;
   title?: string;
-  fields?: { name: string; value: string; inline?: boolean }[];
+  fields?: EmbedFace['fields'];
+  /** Each in a row of its own, above the buttons. */
+  selects?: readonly SelectFace[];
   buttons?: (ButtonFace | LinkFace)[];
   /** For texts longer than a message holds. */
   file?: { name: string; text: string; description: string };
@@ -92,7 +150,19 @@ export type Answer =
       /** The card is made while this is waited for, and sent only after: what was typed is on the disk then. */
       lasting?: Promise<void>;
     }
-  | { kind: 'form'; form: Form }
+  /**
+   * A board, public, as the reply. `placed` is told where it stands; null: nowhere that we know of, so it is the keeper's to
+   * post. `note` and `lasting` as for a card.
+   */
+  | {
+      kind: 'board';
+      board: Board;
+      placed(at: { channelId: string; messageId: string } | null): Promise<void>;
+      note?: Note;
+      lasting?: Promise<void>;
+    }
+  /** `afterwards` is begun once the form is out, and nobody waits for it; it must not throw. */
+  | { kind: 'form'; form: Form; afterwards?: () => void }
   | Note
   /** At most 25. */
   | { kind: 'choices'; choices: { name: string; value: string }[] }

@@ -3,7 +3,8 @@
  * interaction's token in its address and the members' words in its body, and neither may travel.
  */
 import { createRequire } from 'node:module';
-import { DiscordAPIError, HTTPError, RateLimitError, REST, type RESTOptions } from 'discord.js';
+import { DefaultRestOptions, DiscordAPIError, HTTPError, RateLimitError, REST, type RESTOptions } from 'discord.js';
+import { z } from 'zod';
 
 export interface ApiFile {
   /** Always set: Discord guesses a picture's name otherwise. */
@@ -52,6 +53,33 @@ function ownAgent(): NonNullable<RESTOptions['agent']> {
   return new Agent();
 }
 
+/** An edit too many of an old message. */
+const tooManyOldEdits = 30046;
+const limited = z.object({ code: z.number() });
+
+/**
+ * Discord says 429 to that one too, which discord.js takes for a limit and waits out; but it is an answer, and another message
+ * may go out at once. And what says 429 without saying how long would be asked again at once, for ever.
+ */
+const telling: NonNullable<RESTOptions['makeRequest']> = async (url, init) => {
+  const response = await DefaultRestOptions.makeRequest(url, init);
+  if (response.status !== 429) return response;
+  const text = await response.text();
+  const headers = new Headers([...response.headers]);
+  if (!headers.has('retry-after')) headers.set('retry-after', String(stumbleMs / 1_000));
+  const status = codeIn(text) === tooManyOldEdits ? 400 : 429;
+  return new Response(text, { status, headers }) as Awaited<ReturnType<typeof DefaultRestOptions.makeRequest>>;
+};
+
+function codeIn(text: string): number | null {
+  try {
+    return limited.safeParse(JSON.parse(text)).data?.code ?? null;
+  } catch {
+    // HTML of a guard in front of Discord.
+    return null;
+  }
+}
+
 /** REST with `retries: 0`: the song's next look is the retry. `apiUrl` without version and slash. */
 export const createRest = (apiUrl: string, token: string): REST =>
   new REST({
@@ -60,6 +88,7 @@ export const createRest = (apiUrl: string, token: string): REST =>
     // Covers the whole upload.
     timeout: 60_000,
     agent: ownAgent(),
+    makeRequest: telling,
     rejectOnRateLimit: (limit) => Math.max(limit.retryAfter, limit.timeToReset) > waitInPlaceMs,
   }).setToken(token);
 

@@ -12,6 +12,8 @@ export const routes = {
   edit: route('edit', 1, { draft: field.id }),
   /** The forms; what was chosen before they opened must survive them. */
   ideaForm: route('idea-form', 1, { model: field.model }),
-  composeForm: route('compose-form', 1, { model: field.model }),
+  composeForm: route('compose-form', 2, { model: field.model, file: field.optionalId }),
+  /** As it was before lyrics came as a file: forms that are open somewhere. */
+  composeFormBefore: route('compose-form', 1, { model: field.model }),
   extendForm: route('extend-form', 1, { song: field.id, track: field.small }),
 };

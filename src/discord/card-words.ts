@@ -1,4 +1,5 @@
 /** What the song card says of a song, line by line; pure. */
+import { isPublicUrl } from '../http-guard.ts';
 import { type SongView, type TrackView, takeName } from '../songs/song.ts';
 import { plainLine, safeLine } from './plain-text.ts';
 import type { Speech } from './texts/texts.ts';
@@ -78,12 +79,31 @@ export function priceLine(song: SongView, speech: Speech): string {
   return `${price} · ${speech.say('card.left', { count: song.balanceAfter, amount: speech.number(song.balanceAfter) })}`;
 }
 
-export function trackLine(track: TrackView, speech: Speech): string {
+/** `mostLink`: characters of its video's address; a longer one is not shown. */
+export function trackLine(track: TrackView, speech: Speech, mostLink: number): string {
+  const video = linkable(track.videoUrl, mostLink);
+  const line = stateLine(track, speech);
+  return video === null ? line : `${line} · [${speech.say('card.video')}](${video})`;
+}
+
+function stateLine(track: TrackView, speech: Speech): string {
   const take = takeName(track.index);
   if (track.state === 'failed') return speech.say('card.takeFailed', { take });
   if (track.state !== 'fetched') return speech.say('card.takeWorking', { take });
   const length = track.durationSeconds === null ? '' : clockTime(track.durationSeconds);
   return length === '' ? speech.say('card.take', { take }) : speech.say('card.takeLength', { take, length });
+}
+
+/** What must be said of a take's file: that it is not here, and where else it is; or that it is not as good as it was. */
+export function fileLines(track: TrackView, isLeftOut: boolean, speech: Speech, mostLink: number): string[] {
+  const take = takeName(track.index);
+  if (isLeftOut) {
+    const link = linkable(track.audioUrl, mostLink);
+    const line = speech.say('card.leftOut', { take });
+    return [link === null ? line : `${line} ${speech.say('card.linked', { link })}`];
+  }
+  if (track.kilobits === null) return [];
+  return [speech.say('card.encoded', { take, rate: speech.number(track.kilobits) })];
 }
 
 /** Why it ended and what became of the credits. */
@@ -122,10 +142,10 @@ export function messageLink(guildId: string, channelId: string | null, messageId
   return `https://discord.com/channels/${guildId}/${channelId}/${messageId}`;
 }
 
-/** An address of a service as a link that opens what it shows; null unless it is a plain https address. */
-export function videoLink(address: string | null, speech: Speech): string | null {
-  const url = address === null ? null : URL.parse(address);
-  if (url?.protocol !== 'https:' || url.username !== '' || url.href.length > 300) return null;
-  const href = url.href.replace(/[()*_~`|\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-  return `[${speech.say('card.video')}](${href})`;
+/** An address of a service as it may stand in a link; null unless it is a plain public one of at most `most` characters. */
+function linkable(address: string | null, most: number): string | null {
+  if (address === null || address.length > most || !isPublicUrl(address)) return null;
+  const { href } = new URL(address);
+  const safe = href.replace(/[()*_~`|\\]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+  return safe.length > most ? null : safe;
 }

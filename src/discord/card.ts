@@ -17,6 +17,7 @@ import { routes } from './buttons.ts';
 import {
   clockTime,
   endingLines,
+  fileLines,
   isFinished,
   isOver,
   messageLink,
@@ -26,7 +27,6 @@ import {
   serviceName,
   songTitle,
   trackLine,
-  videoLink,
 } from './card-words.ts';
 import { fileName, plainLine, safeLine } from './plain-text.ts';
 import type { Speech, Texts } from './texts/texts.ts';
@@ -73,6 +73,8 @@ export interface Card {
 
 /** Discord takes ten files: five takes with their covers. */
 const mostTracks = 5;
+/** Characters of all addresses of one kind on a card: five takes with two links each must leave room for its words. */
+const mostAddresses = 800;
 const pictures = ['.png', '.jpg', '.jpeg', '.webp', '.gif'];
 
 interface Making {
@@ -147,8 +149,11 @@ const isLeftOut = (track: TrackView, making: Making): boolean =>
   (making.options.leftOut?.has(audioName(track, making)) ?? false) ||
   (track.audioBytes ?? 0) > (making.options.attachmentLimit ?? Number.POSITIVE_INFINITY);
 
+/** A cover that is too large is missed by nobody as much as a song. */
 const hasCover = (track: TrackView, making: Making): boolean =>
-  track.coverPath !== null && !(making.options.leftOut?.has(coverName(track)) ?? false);
+  track.coverPath !== null &&
+  (track.coverBytes ?? 0) <= (making.options.attachmentLimit ?? Number.POSITIVE_INFINITY) &&
+  !(making.options.leftOut?.has(coverName(track)) ?? false);
 
 function trackFiles(track: TrackView, making: Making): CardFile[] {
   const { speech, title } = making;
@@ -199,15 +204,12 @@ function takeLines(making: Making): string[] {
   const begun = song.tracks.some((track) => track.state === 'fetched');
   if (isOver(song) || !(finished || begun)) return [];
   const failed = song.tracks.filter((track) => track.state === 'failed').length;
+  const shown = song.tracks.slice(0, mostTracks);
+  const mostLink = Math.floor(mostAddresses / shown.length);
   return [
-    ...song.tracks.slice(0, mostTracks).map((track) => {
-      const video = videoLink(track.videoUrl, speech);
-      return video === null ? trackLine(track, speech) : `${trackLine(track, speech)} · ${video}`;
-    }),
+    ...shown.map((track) => trackLine(track, speech, mostLink)),
     ...(finished && failed > 0 ? [speech.say('card.someFailed', { count: failed })] : []),
-    ...making.attached
-      .filter((track) => isLeftOut(track, making))
-      .map((track) => speech.say('card.leftOut', { take: takeName(track.index) })),
+    ...making.attached.flatMap((track) => fileLines(track, isLeftOut(track, making), speech, mostLink)),
   ];
 }
 

@@ -38,6 +38,11 @@ export const field = {
     write: (value) => value,
     read: (text) => (isId.test(text) ? text : undefined),
   } satisfies Codec<string>,
+  /** An id, or none. */
+  optionalId: {
+    write: (value) => value ?? '',
+    read: (text) => (text === '' ? null : isId.test(text) ? text : undefined),
+  } satisfies Codec<string | null>,
   /** 0 to 999. */
   small: {
     write: (value) => String(value),

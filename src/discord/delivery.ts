@@ -110,9 +110,8 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     door.kind === 'post' ? 'post' : door.kind === 'private' ? 'dm' : place.placed;
 
   const optionsFor = (door: Door, place: Place, variant: Variant, gone: ReadonlySet<Gone>): CardOptions => {
-    if (door.kind === 'private')
-      return { variant: 'elsewhere', attachmentLimit: Math.min(place.attachmentLimit, privateLimit) };
-    if (place.placed === 'dm') return { variant: 'elsewhere' };
+    if (door.kind === 'private' || place.placed === 'dm')
+      return { variant: 'elsewhere', attachmentLimit: limitOf(place) };
     const earlier =
       door.kind === 'post' && gone.has('frozen')
         ? messageLink(place.guildId, place.messageChannelId, place.messageId)
@@ -146,8 +145,8 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     const digestOf = (variant: Variant) => cardDigest(makeCard(song, place, { variant }));
     if (place.shown === digestOf('sent') || place.shown === digestOf('closed')) return { kind: 'same' };
     const door = privateDoor(song, { ...place, messageId: null }, 'cancelled');
-    const attachmentLimit = Math.min(place.attachmentLimit, privateLimit);
-    const sent = door === null ? null : await through(door, song, place, { variant: 'private', attachmentLimit });
+    const options: CardOptions = { variant: 'private', attachmentLimit: limitOf(place) };
+    const sent = door === null ? null : await through(door, song, place, options);
     if (sent?.kind === 'later') return sent;
     const arrived = sent?.kind === 'sent';
     const inChannel = await showThrough(channelDoors(song, place), song, place, arrived ? 'sent' : 'closed');
@@ -181,6 +180,9 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     },
   };
 }
+
+/** In a direct message. */
+const limitOf = (place: Place): number => Math.min(place.attachmentLimit, privateLimit);
 
 /** A deleted or frozen message is not edited again, and a channel that is closed to us gets no message. */
 const isPointless = (door: Door, gone: ReadonlySet<Gone>): boolean =>

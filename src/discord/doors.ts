@@ -1,4 +1,4 @@
-/** One try at one way to show a card, and what Discord's answer means for the next. */
+/** One try at one way to show a card or a board, and what Discord's answer means for the next. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type PQueue from 'p-queue';
@@ -38,8 +38,11 @@ export type Settled = Exclude<Sent, { kind: 'too_large' }>;
 
 export type Told = { kind: 'sent' } | { kind: 'later'; retryAfterMs: number } | { kind: 'closed' };
 
+/** A card, or a board that has no files. */
+export type Message = Pick<Card, 'content' | 'embeds' | 'files'> & { components: readonly object[] };
+
 export interface Doors {
-  send(door: Door, card: Card): Promise<Sent>;
+  send(door: Door, message: Message): Promise<Sent>;
   /** A direct message of plain text; the same text again within minutes is one message. */
   tell(userId: string, text: string): Promise<Told>;
 }
@@ -103,7 +106,7 @@ export function createDoors(api: DiscordApi, uploads: PQueue): Doors {
   const sendWith = async (
     call: Pick<ApiCall, 'method' | 'route' | 'auth'>,
     door: Door,
-    card: Card,
+    card: Message,
     kept: readonly Held[],
     extra: object,
   ): Promise<Sent> => {
@@ -146,7 +149,7 @@ export function createDoors(api: DiscordApi, uploads: PQueue): Doors {
       : { kind: 'closed', code: 0, gone: 'channel', detail: 'no direct message' };
   };
 
-  const post = (channelId: string, door: Door, nonce: readonly string[], card: Card): Promise<Sent> =>
+  const post = (channelId: string, door: Door, nonce: readonly string[], card: Message): Promise<Sent> =>
     sendWith({ method: 'POST', route: `/channels/${channelId}/messages`, auth: true }, door, card, [], {
       nonce: nonceOf(nonce),
       enforce_nonce: true,

@@ -39,22 +39,54 @@ type Envelope = z.infer<typeof envelope>;
 const optionValue = z.union([z.string().max(6000), z.number(), z.boolean()]);
 const plainOption = z.object({
   name: z.string().max(32),
+  type: z.number().optional(),
   value: optionValue.optional(),
   focused: z.boolean().optional(),
 });
 const option = plainOption.extend({ type: z.number(), options: z.array(plainOption).max(25).optional() });
+/** A file that was sent along. Its name and type are the client's word; only its size was counted by Discord. */
+const attachment = z.object({
+  id: snowflake,
+  filename: z.string().min(1).max(1024),
+  /** The name as it was, without its ending, where Discord's own is plainer. */
+  title: z.string().max(1024).nullish(),
+  content_type: z.string().max(256).nullish(),
+  size: z.number().int().nonnegative(),
+  url: z.url({ protocol: /^https?$/ }).max(2048),
+});
 const commandData = z.object({
+  type: z.literal(1).default(1),
   name: z.string().max(32),
   options: z.array(option).max(25).optional(),
+  resolved: z.object({ attachments: z.record(snowflake, attachment).optional() }).optional(),
+});
+type Attachment = z.infer<typeof attachment>;
+
+/** Of a command in a message's menu. The longest message has 4,000 characters, each at most two units. */
+const menuData = z.object({
+  type: z.literal(3),
+  name: z.string().max(32),
+  target_id: snowflake,
+  resolved: z.object({ messages: z.record(z.string(), z.unknown()) }),
+});
+const targetMessage = z.object({
+  id: snowflake,
+  author: z.object({ id: snowflake, bot: z.boolean().optional() }),
+  content: z.string().max(8000),
+  timestamp: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 });
 
 const customId = z.string().min(1).max(1000);
-const pressData = z.object({ custom_id: customId });
+/** What was chosen in a list. */
+const values = z.array(z.string().max(100)).max(25);
+const pressData = z.object({ custom_id: customId, values: values.default([]) });
 
 const formField = z.object({
   custom_id: z.string().max(100),
-  /** Of text inputs (4,000 characters, each at most two units) and radio groups; selects carry `values`, which no form here uses. */
+  /** Of text inputs (4,000 characters, each at most two units) and radio groups. */
   value: z.string().max(8000).nullish(),
+  /** Of lists, in which our forms let one be chosen. */
+  values: values.optional(),
 });
 const formPart = z.object({
   component: formField.optional(),
@@ -62,13 +94,38 @@ const formPart = z.object({
 });
 const submitData = z.object({ custom_id: customId, components: z.array(formPart).max(40) });
 
-export type OptionValue = z.infer<typeof optionValue>;
+/** What an attachment option holds. Where it lies is an address from outside. */
+export interface AttachedFile {
+  /** As Discord wrote it, with its ending. */
+  fileName: string;
+  /** As the member called it, with its ending; anything. */
+  name: string;
+  /** Null when nobody knows. */
+  contentType: string | null;
+  bytes: number;
+  url: string;
+}
+
+export type OptionValue = z.infer<typeof optionValue> | AttachedFile;
 export type Options = Readonly<Record<string, OptionValue>>;
+
+/** The message in whose menu a command was used. */
+export interface TargetMessage {
+  id: string;
+  authorId: string;
+  authorIsBot: boolean;
+  /** As it was written, markup and all; empty for one of pictures alone. */
+  content: string;
+  /** Epoch ms. */
+  writtenAt: number;
+}
 
 export type Input =
   | { kind: 'command'; name: string; sub: string | null; options: Options }
   | { kind: 'complete'; name: string; sub: string | null; option: string; typed: string }
-  | { kind: 'press'; id: string }
+  | { kind: 'menu'; name: string; message: TargetMessage }
+  /** A button, or a list with the values that were chosen in it. */
+  | { kind: 'press'; id: string; values: readonly string[] }
   /** Field id to what was typed or chosen. */
   | { kind: 'submit'; id: string; fields: Readonly<Record<string, string>> };
 
@@ -101,6 +158,7 @@ const threadTypes = [10, 11, 12];
 /** Discord's default when it names no other. */
 const defaultAttachmentLimit = 10 * 1024 * 1024;
 const autocomplete = 4;
+const attachmentOption = 11;
 
 function missingPermissions(have: bigint | undefined, inThread: boolean): string[] {
   // Older test servers leave it out; Discord itself never does.
@@ -152,27 +210,64 @@ function commandInput(raw: Envelope): Input | null {
     const focused = given.find((candidate) => candidate.focused);
     return focused ? { kind: 'complete', name, sub, option: focused.name, typed: String(focused.value ?? '') } : null;
   }
-  const pairs = given.flatMap((one): [string, OptionValue][] =>
-    one.value === undefined ? [] : [[one.name, one.value]],
-  );
+  const files = data.data.resolved?.attachments ?? {};
+  const pairs: [string, OptionValue][] = [];
+  for (const one of given) {
+    const id = String(one.value);
+    const sent = Object.hasOwn(files, id) ? files[id] : undefined;
+    const value = one.type === attachmentOption ? attachedFile(sent) : one.value;
+    if (value === null) return null;
+    if (value !== undefined) pairs.push([one.name, value]);
+  }
   return { kind: 'command', name, sub, options: Object.fromEntries(pairs) };
+}
+
+/** Null: an option names a file that did not come along. */
+function attachedFile(sent: Attachment | undefined): AttachedFile | null {
+  if (sent === undefined) return null;
+  const title = sent.title?.trim() ?? '';
+  const ending = /\.[^.]*$/.exec(sent.filename)?.[0] ?? '';
+  return {
+    fileName: sent.filename,
+    name: title === '' ? sent.filename : `${title}${ending}`,
+    contentType: sent.content_type ?? null,
+    bytes: sent.size,
+    url: sent.url,
+  };
+}
+
+function menuInput(raw: Envelope): Input | null {
+  const data = menuData.safeParse(raw.data);
+  if (!data.success) return null;
+  const { name, target_id: id, resolved } = data.data;
+  const message = targetMessage.safeParse(resolved.messages[id]);
+  if (!message.success) return null;
+  const { author, content, timestamp: writtenAt } = message.data;
+  return {
+    kind: 'menu',
+    name,
+    message: { id, authorId: author.id, authorIsBot: author.bot ?? false, content, writtenAt },
+  };
 }
 
 function submitInput(raw: Envelope): Input | null {
   const data = submitData.safeParse(raw.data);
   if (!data.success) return null;
   const parts = data.data.components.flatMap((part) => part.component ?? part.components ?? []);
-  const fields = Object.fromEntries(parts.map((part): [string, string] => [part.custom_id, part.value ?? '']));
+  const fields = Object.fromEntries(
+    parts.map((part): [string, string] => [part.custom_id, part.value ?? part.values?.[0] ?? '']),
+  );
   return { kind: 'submit', id: data.data.custom_id, fields };
 }
 
 function pressInput(raw: Envelope): Input | null {
   const data = pressData.safeParse(raw.data);
-  return data.success ? { kind: 'press', id: data.data.custom_id } : null;
+  return data.success ? { kind: 'press', id: data.data.custom_id, values: data.data.values } : null;
 }
 
 function inputOf(raw: Envelope): Input | null {
-  if (raw.type === 2 || raw.type === autocomplete) return commandInput(raw);
+  if (raw.type === 2) return commandInput(raw) ?? menuInput(raw);
+  if (raw.type === autocomplete) return commandInput(raw);
   if (raw.type === 3) return pressInput(raw);
   if (raw.type === 5) return submitInput(raw);
   return null;

@@ -1,4 +1,5 @@
 /** Why a request was not taken, as one sentence that also says what helps. */
+import { mostLyricsBytes } from '../songs/lyric-files.ts';
 import type { Refusal } from '../songs/song.ts';
 import { clockTime, relative } from './card-words.ts';
 import { safeLine } from './plain-text.ts';
@@ -32,6 +33,8 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
         length: speech.number(refusal.length),
         over: speech.number(refusal.length - refusal.limit),
       });
+    case 'lyrics_file':
+      return speech.say(`refusal.lyrics_file.${refusal.why}`, { limit: speech.number(mostLyricsBytes / 1024) });
     case 'bad_second':
       return speech.say('refusal.bad_second', {
         typed: safeLine(refusal.typed, 40),

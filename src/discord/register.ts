@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Log } from '../log.ts';
 import type { DiscordApi } from './api.ts';
-import type { Declaration } from './command.ts';
+import type { Declaration, MenuDeclaration } from './command.ts';
 
 export interface HashStore {
   get(key: string): Promise<string | undefined>;
@@ -18,7 +18,11 @@ export interface RegisterDeps {
   log: Log;
 }
 
-const listed = z.array(z.object({ name: z.string() }));
+type Declared = Declaration | MenuDeclaration;
+
+const listed = z.array(z.object({ name: z.string(), type: z.number().optional() }));
+/** A slash command and one in a menu may have the same name. */
+const keyOf = ({ name, type }: { name: string; type?: number | undefined }): string => `${type ?? 1} ${name}`;
 
 /** Global commands say where they work: in servers that installed the bot. A server's own commands need not. */
 const globally = { contexts: [0], integration_types: [0] };
@@ -27,7 +31,7 @@ const globally = { contexts: [0], integration_types: [0] };
 export async function registerCommands(
   { api, store, log }: RegisterDeps,
   target: { applicationId: string; guildId: string | null },
-  declarations: readonly Declaration[],
+  declarations: readonly Declared[],
 ): Promise<Registered> {
   const { applicationId, guildId } = target;
   const body = declarations.map((declaration) => (guildId === null ? { ...declaration, ...globally } : declaration));
@@ -47,15 +51,11 @@ export async function registerCommands(
 }
 
 /** A server that was left, or a test server that was emptied, has lost the commands though they never changed. */
-async function standsThere(
-  api: DiscordApi,
-  route: `/${string}`,
-  declarations: readonly Declaration[],
-): Promise<boolean> {
+async function standsThere(api: DiscordApi, route: `/${string}`, declarations: readonly Declared[]): Promise<boolean> {
   const outcome = await api.request({ method: 'GET', route, auth: true });
   const list = outcome.kind === 'ok' ? listed.safeParse(outcome.body) : null;
   // When Discord does not say, what was registered is believed.
   if (!list?.success) return true;
-  const names = new Set(list.data.map((command) => command.name));
-  return names.size === declarations.length && declarations.every((declaration) => names.has(declaration.name));
+  const there = new Set(list.data.map(keyOf));
+  return there.size === declarations.length && declarations.every((declaration) => there.has(keyOf(declaration)));
 }

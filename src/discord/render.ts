@@ -1,4 +1,4 @@
-/** Answer values as Discord wants them: notes, forms and choices. Every limit of Discord's is held here. */
+/** Answer values as Discord wants them: notes, boards, forms and choices. Every limit of Discord's is held here. */
 import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
@@ -6,11 +6,24 @@ import {
   type APIEmbed,
   type APILabelComponent,
   type APIModalInteractionResponseCallbackData,
+  type APIStringSelectComponent,
+  type APITextDisplayComponent,
   ButtonStyle,
   ComponentType,
   TextInputStyle,
 } from 'discord-api-types/v10';
-import type { ButtonFace, Form, FormField, LinkFace, Note } from './answer.ts';
+import type {
+  Board,
+  ButtonFace,
+  ChoiceFace,
+  EmbedFace,
+  Form,
+  FormField,
+  LinkFace,
+  Note,
+  Row,
+  SelectFace,
+} from './answer.ts';
 import type { ApiFile } from './api.ts';
 import { cut, plainLine, plainText } from './plain-text.ts';
 
@@ -18,10 +31,21 @@ import { cut, plainLine, plainText } from './plain-text.ts';
 export const noMentions = { parse: [] as never[] };
 export const ephemeral = 64;
 
+const mostRows = 5;
+const mostButtons = 5;
+const mostOptions = 25;
+const mostEmbeds = 10;
+/** Discord takes 6,000 characters over all embeds of a message. */
+const embedRoom = 5_500;
+
+export type RowBody = APIActionRowComponent<
+  APIButtonComponentWithCustomId | APIButtonComponentWithURL | APIStringSelectComponent
+>;
+
 export interface NoteBody {
   content: string;
   embeds: APIEmbed[];
-  components: APIActionRowComponent<APIButtonComponentWithCustomId | APIButtonComponentWithURL>[];
+  components: RowBody[];
   allowed_mentions: typeof noMentions;
   attachments?: { id: string; description: string }[];
 }
@@ -45,33 +69,70 @@ function buttonOf(face: ButtonFace | LinkFace): APIButtonComponentWithCustomId |
   };
 }
 
-function embedOf(note: Note): APIEmbed {
-  let room = 5_500;
+const optionOf = (choice: ChoiceFace) => ({
+  value: choice.value,
+  label: plainLine(choice.label, 100),
+  ...(choice.description ? { description: plainLine(choice.description, 100) } : {}),
+  default: choice.chosen,
+});
+
+function selectOf(face: SelectFace): APIStringSelectComponent {
+  const options = face.options.slice(0, mostOptions).map(optionOf);
+  const most = Math.min(face.most ?? 1, options.length);
+  return {
+    type: ComponentType.StringSelect,
+    custom_id: face.id,
+    placeholder: plainLine(face.placeholder, 150),
+    options,
+    min_values: Math.min(face.least ?? 1, most),
+    max_values: most,
+    ...(face.disabled ? { disabled: true } : {}),
+  };
+}
+
+/** Rows with nothing in them are left out: Discord refuses the whole message for one. */
+function rowsOf(rows: readonly Row[]): RowBody[] {
+  const full = rows.filter((row) => ('options' in row ? row.options : row).length > 0);
+  return full.slice(0, mostRows).map((row) => ({
+    type: ComponentType.ActionRow,
+    components: 'options' in row ? [selectOf(row)] : row.slice(0, mostButtons).map(buttonOf),
+  }));
+}
+
+function embedsOf(faces: readonly EmbedFace[]): APIEmbed[] {
+  let room = embedRoom;
   const take = (text: string, most: number): string => {
     const taken = cut(text, Math.min(most, Math.max(1, room)));
     room -= taken.length;
     return taken;
   };
-  const title = note.title === undefined ? undefined : take(note.title, 256);
-  const description = note.text === '' ? undefined : take(note.text, 4096);
-  const fields = (note.fields ?? [])
-    .slice(0, 25)
-    .flatMap((field) =>
-      room < 300
-        ? []
-        : [{ name: take(field.name, 256), value: take(field.value, 1024), inline: field.inline ?? false }],
-    );
-  return { ...(title ? { title } : {}), ...(description ? { description } : {}), fields };
+  const embedOf = (face: EmbedFace): APIEmbed => {
+    const title = face.title === undefined ? undefined : take(face.title, 256);
+    const description = face.text ? take(face.text, 4096) : undefined;
+    const fields = (face.fields ?? [])
+      .slice(0, 25)
+      .flatMap((field) =>
+        room < 300
+          ? []
+          : [{ name: take(field.name, 256), value: take(field.value, 1024), inline: field.inline ?? false }],
+      );
+    return {
+      ...(title ? { title } : {}),
+      ...(description ? { description } : {}),
+      fields,
+      ...(face.footer ? { footer: { text: take(plainLine(face.footer, 2048), 2048) } } : {}),
+    };
+  };
+  return faces.slice(0, mostEmbeds).map(embedOf);
 }
 
 /** A note as message; plain text where it is short, else one embed. Its flags are the caller's. */
 export function noteBody(note: Note): { body: NoteBody; files: ApiFile[] } {
   const asEmbed = note.title !== undefined || (note.fields ?? []).length > 0 || note.text.length > 2000;
-  const buttons = (note.buttons ?? []).slice(0, 5).map(buttonOf);
   const body: NoteBody = {
     content: asEmbed ? '' : note.text,
-    embeds: asEmbed ? [embedOf(note)] : [],
-    components: buttons.length === 0 ? [] : [{ type: ComponentType.ActionRow, components: buttons }],
+    embeds: asEmbed ? embedsOf([note]) : [],
+    components: rowsOf([...(note.selects ?? []), note.buttons ?? []]),
     allowed_mentions: noMentions,
   };
   if (!note.file) return { body, files: [] };
@@ -80,21 +141,38 @@ export function noteBody(note: Note): { body: NoteBody; files: ApiFile[] } {
   return { body, files: [{ name: note.file.name, data, contentType: 'text/plain; charset=utf-8' }] };
 }
 
+/** A board as message. `line` stands below its content, whatever else is cut. */
+export const boardBody = (board: Board, line = '') => ({
+  content: line === '' ? cut(board.content, 2000) : `${cut(board.content, 1999 - line.length)}\n${line}`.trimStart(),
+  embeds: embedsOf(board.embeds),
+  components: rowsOf(board.rows),
+});
+
 /** Discord's limit of one text field; a value above it would refuse the whole form. */
 const longestField = 4000;
 
-function componentOf(field: FormField): APILabelComponent['component'] {
+type Input = Exclude<FormField, { kind: 'words' }>;
+
+/** Whether one text field holds it, whole. */
+export const fitsField = (text: string): boolean => plainText(text, text.length + 1).length <= longestField;
+
+function componentOf(field: Input): APILabelComponent['component'] {
   if (field.kind === 'radio')
     return {
       type: ComponentType.RadioGroup,
       custom_id: field.id,
       required: field.required,
-      options: field.options.slice(0, 10).map((option) => ({
-        value: option.value,
-        label: plainLine(option.label, 100),
-        ...(option.description ? { description: plainLine(option.description, 100) } : {}),
-        default: option.chosen,
-      })),
+      options: field.options.slice(0, 10).map(optionOf),
+    };
+  if (field.kind === 'select')
+    return {
+      type: ComponentType.StringSelect,
+      custom_id: field.id,
+      required: field.required,
+      // What must be filled in may not be content with nothing, says Discord.
+      ...(field.required ? {} : { min_values: 0 }),
+      ...(field.placeholder ? { placeholder: plainLine(field.placeholder, 150) } : {}),
+      options: field.options.slice(0, mostOptions).map(optionOf),
     };
   const most = Math.min(field.maxLength ?? longestField, longestField);
   const value = plainText(field.value, most);
@@ -110,15 +188,20 @@ function componentOf(field: FormField): APILabelComponent['component'] {
   };
 }
 
+const topOf = (field: FormField): APILabelComponent | APITextDisplayComponent =>
+  field.kind === 'words'
+    ? { type: ComponentType.TextDisplay, content: cut(field.text, longestField) }
+    : {
+        type: ComponentType.Label,
+        label: plainLine(field.label, 45),
+        ...(field.description ? { description: plainLine(field.description, 100) } : {}),
+        component: componentOf(field),
+      };
+
 export const formBody = (form: Form): APIModalInteractionResponseCallbackData => ({
   custom_id: form.id,
   title: plainLine(form.title, 45),
-  components: form.fields.slice(0, 5).map((field) => ({
-    type: ComponentType.Label,
-    label: plainLine(field.label, 45),
-    ...(field.description ? { description: plainLine(field.description, 100) } : {}),
-    component: componentOf(field),
-  })),
+  components: form.fields.slice(0, 5).map(topOf),
 });
 
 export const choicesBody = (choices: readonly { name: string; value: string }[]) => ({

@@ -11,7 +11,7 @@ import type { Reach } from './interaction.ts';
 import { choicesBody, ephemeral, formBody, noMentions, noteBody } from './render.ts';
 
 /**
- * Where a card stands. `hidden`: a message that only the member sees (a deferral). `nowhere`: certainly not there.
+ * Where a card or board stands. `hidden`: a message that only the member sees (a deferral). `nowhere`: certainly not there.
  * `unknown`: it may still arrive.
  */
 export type Stands =
@@ -24,14 +24,19 @@ export interface Reply {
   /** The way past the three seconds: an ephemeral "thinking…". True when later edits can be seen. */
   defer(): Promise<boolean>;
   deferred(): boolean;
-  card(card: Card): Promise<Stands>;
+  /** For everybody, as the reply. @param what for the log */
+  share(what: string, message: Shared): Promise<Stands>;
   note(note: Note): Promise<void>;
   /** An ephemeral message after the first one. */
   after(note: Note): Promise<void>;
   form(form: Form): Promise<void>;
   choices(choices: readonly { name: string; value: string }[]): Promise<void>;
+  /** Nothing is to be seen: a "thinking…" goes away again. */
   acknowledge(): Promise<void>;
 }
+
+/** What of a card or a board is shown at once. */
+type Shared = Pick<Card, 'content' | 'embeds'> & { components: readonly object[] };
 
 export interface ReplyDeps {
   api: DiscordApi;
@@ -119,14 +124,9 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
       isDeferred = true;
       return outcome.kind !== 'refused';
     },
-    async card(card) {
-      const data = {
-        content: card.content,
-        embeds: card.embeds,
-        components: card.components,
-        allowed_mentions: noMentions,
-      };
-      const outcome = await callback('card', 4, data, { withResponse: true });
+    async share(what, { content, embeds, components }) {
+      const data = { content, embeds, components, allowed_mentions: noMentions };
+      const outcome = await callback(what, 4, data, { withResponse: true });
       if (outcome.kind === 'ok') {
         const answer = callbackAnswer.safeParse(outcome.body);
         if (answer.success) {
@@ -163,7 +163,9 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
       await callback('choices', 8, choicesBody(choices));
     },
     async acknowledge() {
-      await callback('acknowledgement', 6, undefined);
+      if (!isDeferred) await callback('acknowledgement', 6, undefined);
+      else
+        heard('deletion', await api.request({ method: 'DELETE', route: `${webhook}/messages/@original`, auth: false }));
     },
   };
 }

@@ -12,6 +12,7 @@ import { type Card, cardDigest, songCard } from './card.ts';
 import type { Commands, Conversation } from './command.ts';
 import { routeKey } from './custom-id.ts';
 import { type Input, type Reach, readInteraction } from './interaction.ts';
+import { boardBody } from './render.ts';
 import { createReply, type Reply } from './reply.ts';
 import type { TextKey } from './texts/catalogue.ts';
 import type { Texts } from './texts/texts.ts';
@@ -47,6 +48,7 @@ interface ReadyCard {
   answer: Extract<Answer, { kind: 'card' }>;
   card: Card;
 }
+type BoardAnswer = Extract<Answer, { kind: 'board' }>;
 type Ready = ReadyCard | { answer: Exclude<Answer, { kind: 'card' }> };
 
 interface Job {
@@ -72,14 +74,16 @@ function typedWords(input: Input): string | null {
   return words.length === 0 ? null : words.map(([name, value]) => `${name}:\n${value}\n`).join('\n');
 }
 
-const nameOf = (input: Input): string =>
-  input.kind === 'command' || input.kind === 'complete'
-    ? [input.name, input.sub ?? ''].join(' ').trim()
-    : (routeKey(input.id) ?? 'unknown');
+function nameOf(input: Input): string {
+  if (input.kind === 'menu') return input.name;
+  if (input.kind === 'press' || input.kind === 'submit') return routeKey(input.id) ?? 'unknown';
+  return [input.name, input.sub ?? ''].join(' ').trim();
+}
 
 export function createRouter(deps: RouterDeps): Router {
   const { api, songs, texts, clock, log } = deps;
   const commands = new Map(deps.commands.commands.map((command) => [command.declaration.name, command]));
+  const menu = new Map(deps.commands.menu.map((command) => [command.declaration.name, command]));
   const conversations: Record<'press' | 'submit', Map<string, Conversation>> = {
     press: new Map(deps.commands.buttons.map((button) => [button.key, button])),
     submit: new Map(deps.commands.forms.map((form) => [form.key, form])),
@@ -131,9 +135,15 @@ export function createRouter(deps: RouterDeps): Router {
     if (input.kind === 'press' || input.kind === 'submit') {
       const found = conversations[input.kind].get(routeKey(input.id) ?? '');
       const typed = input.kind === 'submit' ? input.fields : {};
+      const values = input.kind === 'press' ? input.values : [];
       const old = sentence(asker.locale, 'trouble.oldButton', typedWords(input));
       if (!found) return at(old);
-      return job(found.opensForm, async () => (await found.answer(asker, input.id, typed)) ?? old);
+      return job(found.opensForm, async () => (await found.answer(asker, input.id, typed, values)) ?? old);
+    }
+    const unknown = () => at(sentence(asker.locale, 'trouble.unknownCommand', typedWords(input)));
+    if (input.kind === 'menu') {
+      const found = menu.get(input.name);
+      return found ? job(found.opensForm, () => found.run(asker, input.message)) : unknown();
     }
     const command = commands.get(input.name);
     if (input.kind === 'complete')
@@ -141,7 +151,7 @@ export function createRouter(deps: RouterDeps): Router {
         true,
         async () => (await command?.complete?.(asker, input.option, input.typed)) ?? { kind: 'choices', choices: [] },
       );
-    if (!command) return at(sentence(asker.locale, 'trouble.unknownCommand', typedWords(input)));
+    if (!command) return unknown();
     return job(command.opensForm, () => command.run(asker, input.sub, input.options));
   };
 
@@ -152,6 +162,7 @@ export function createRouter(deps: RouterDeps): Router {
   const workOut = async ({ asker, input, work }: Job): Promise<Ready> => {
     try {
       const answer = await work();
+      if (answer.kind === 'board') await answer.lasting;
       if (answer.kind !== 'card') return { answer };
       const card = songCard(answer.song, texts, { now: clock.now() });
       await answer.lasting;
@@ -171,7 +182,7 @@ export function createRouter(deps: RouterDeps): Router {
       await songs.answered(song.id, 'deferred');
       await reply.note(sentence(asker.locale, 'trouble.posted'));
     } else {
-      const stands = await reply.card(card);
+      const stands = await reply.share('card', card);
       const message = { ...stands, digest: cardDigest(card) };
       // What is not there the worker posts; what may still come it looks for.
       if (message.kind === 'message') await songs.answered(song.id, message);
@@ -181,18 +192,36 @@ export function createRouter(deps: RouterDeps): Router {
     if (note) await reply.after(note);
   };
 
+  const sendBoard = async (reply: Reply, asker: Asker, answer: BoardAnswer): Promise<void> => {
+    if (reply.deferred()) {
+      await answer.placed(null);
+      await reply.note(sentence(asker.locale, 'trouble.shared'));
+    } else {
+      const stands = await reply.share('board', boardBody(answer.board));
+      const { kind } = stands;
+      await answer.placed(kind === 'message' ? { channelId: stands.channelId, messageId: stands.messageId } : null);
+      if (kind === 'nowhere') return;
+    }
+    if (answer.note) await reply.after(answer.note);
+  };
+
   const send = async (reply: Reply, { asker, input }: Job, ready: Ready): Promise<void> => {
     if ('card' in ready) return sendCard(reply, asker, ready);
     const { answer } = ready;
     if (input.kind === 'complete') return reply.choices(answer.kind === 'choices' ? answer.choices : []);
     switch (answer.kind) {
+      case 'board':
+        return sendBoard(reply, asker, answer);
       case 'form':
         if (reply.deferred()) return reply.note(sentence(asker.locale, 'trouble.slowForm'));
-        return reply.form(answer.form);
+        await reply.form(answer.form);
+        return answer.afterwards?.();
       case 'note':
         return reply.note(answer);
       case 'acknowledged':
-        if (reply.deferred() || input.kind === 'command') return reply.note(sentence(asker.locale, 'trouble.posted'));
+        // Of a command something must be seen; of a press nothing need be.
+        if (input.kind === 'command' || input.kind === 'menu')
+          return reply.note(sentence(asker.locale, 'trouble.posted'));
         return reply.acknowledge();
       case 'choices':
         throw new Error('Choices answer nothing but an option being typed.');

@@ -71,4 +71,4 @@ function codePoints(text: string): number {
 }
 
 /** Spaces, and signs that nobody sees. */
-const isBlank = (text: string): boolean => !/[^\s\p{Cc}\p{Cf}\u2800\u3164\uffa0]/u.test(text);
+export const isBlank = (text: string): boolean => !/[^\s\p{Cc}\p{Cf}\u2800\u3164\uffa0]/u.test(text);

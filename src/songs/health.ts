@@ -1,7 +1,7 @@
 /**
  * Which services can be asked: a breaker for each, so that a service which refuses everybody is not asked by every song,
- * and one word to the operator when it needs him and one when it is well again. Kept beyond the process, so that a restart
- * neither forgets nor repeats it.
+ * and one word to the operator, with one more when what needed him is well again. Kept beyond the process, so that a
+ * restart neither forgets nor repeats it.
  */
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
@@ -18,22 +18,26 @@ const troubles: readonly string[] = [...needsSomebody, 'maintenance', 'busy'];
 
 /** A passing trouble that comes once may be over at the next song; an unknown outcome costs the operator each time. */
 const opensAfter = { needsSomebody: 1, passing: 2, silent: 3 };
-/** A passing trouble that is met so often in a row no longer passes by itself. */
-const tellsAfter = 4;
+/** A trouble that passes by itself and comes back is told of at most so often, in ms. */
+const tellsAgainAfterMs = 60 * 60_000;
 const firstPauseMs = { needsSomebody: 60_000, passing: 10_000 };
 const longestPauseMs = { needsSomebody: 10 * 60_000, passing: 2 * 60_000 };
 /** While one song tries whether it is well again, no other does. */
 const probeEveryMs = 10_000;
 
+const kindOf = (trouble: Trouble): 'needsSomebody' | 'passing' =>
+  needsSomebody.includes(trouble) ? 'needsSomebody' : 'passing';
+
 const recordSchema = z.object({
   trouble: z.enum(['credits', 'key', 'retired', 'maintenance', 'busy', 'silent']),
-  /** Times in a row. */
-  times: z.number().int().positive(),
-  /** Nobody is let through before; epoch ms. */
+  /** Times in a row; 0: it has passed. */
+  times: z.number().int().nonnegative(),
+  /** Nobody is let through before; epoch ms. 0: everybody is. */
   until: z.number(),
-  told: z.boolean(),
+  /** When the operator was told; null: not of this. */
+  toldAt: z.number().nullable(),
 });
-type Record = z.infer<typeof recordSchema>;
+type TroubleRecord = z.infer<typeof recordSchema>;
 
 export interface ServiceHealth {
   /** Null: it may be asked. Else what is wrong with it: it is not asked now. Now and then one is let through to try. */
@@ -63,9 +67,9 @@ export function createServiceHealth(deps: {
   tellOperators: (notice: OperatorNotice) => Promise<void>;
 }): ServiceHealth {
   const { providers, store, clock, log } = deps;
-  const records = new Map<string, Record>();
+  const records = new Map<string, TroubleRecord>();
 
-  const keep = async (id: string, record: Record | null): Promise<void> => {
+  const keep = async (id: string, record: TroubleRecord | null): Promise<void> => {
     if (record === null) records.delete(id);
     else records.set(id, record);
     // What is lost here is learned again from the next song.
@@ -75,28 +79,26 @@ export function createServiceHealth(deps: {
   };
 
   const fell = async (provider: Provider, trouble: Trouble): Promise<void> => {
-    const before = records.get(provider.id);
-    const times = before?.trouble === trouble ? before.times + 1 : 1;
-    const kind = needsSomebody.includes(trouble) ? 'needsSomebody' : 'passing';
+    const known = records.get(provider.id);
+    const before = known?.trouble === trouble ? known : null;
+    const times = (before?.times ?? 0) + 1;
+    const kind = kindOf(trouble);
     const opens = opensAfter[trouble === 'silent' ? 'silent' : kind];
     const pauseMs = Math.min(firstPauseMs[kind] * 2 ** Math.max(0, Math.min(times - opens, 20)), longestPauseMs[kind]);
-    const tells = kind === 'needsSomebody' || times >= tellsAfter;
-    const told = before?.told ?? false;
-    await keep(provider.id, {
-      trouble,
-      times,
-      until: times >= opens ? clock.now() + pauseMs : 0,
-      told: told || tells,
-    });
-    if (!tells || told) return;
-    await deps.tellOperators({ kind: 'service_needs_you', service: provider.name, reason: trouble });
+    const at = clock.now();
+    const toldAt = before?.toldAt ?? null;
+    // Songs of unknown outcome are told of one by one.
+    const isNews = trouble !== 'silent' && (toldAt === null || (times === 1 && at - toldAt >= tellsAgainAfterMs));
+    await keep(provider.id, { trouble, times, until: times >= opens ? at + pauseMs : 0, toldAt: isNews ? at : toldAt });
+    if (isNews) await deps.tellOperators({ kind: 'service_needs_you', service: provider.name, reason: trouble });
   };
 
   const rose = async (provider: Provider): Promise<void> => {
     const before = records.get(provider.id);
-    if (before === undefined) return;
-    await keep(provider.id, null);
-    if (before.told) await deps.tellOperators({ kind: 'service_well', service: provider.name });
+    if (before === undefined || before.times === 0) return;
+    const isPassing = kindOf(before.trouble) === 'passing';
+    await keep(provider.id, isPassing && before.toldAt !== null ? { ...before, times: 0, until: 0 } : null);
+    if (!isPassing) await deps.tellOperators({ kind: 'service_well', service: provider.name });
   };
 
   return {

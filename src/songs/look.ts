@@ -33,7 +33,10 @@ export function createLook(tools: Tools): (lease: Lease, loaded: Loaded) => Prom
     const overdue = song.money === 'held' && at >= song.deadline_at;
     const closed = marks.closing !== undefined && at - marks.closing >= provider.closingMs;
     const merged = await takes.merge(loaded, answer, overdue || closed);
-    const seen = { ...merged.words, looked_at: at, marks: JSON.stringify(marks) };
+    // As long as something still changes, the end is not the end.
+    const isMoving = marks.closing !== undefined && merged.tracks.length > 0;
+    const kept = isMoving ? { ...marks, closing: at } : marks;
+    const seen = { ...merged.words, looked_at: at, marks: JSON.stringify(kept) };
     if (!merged.settled) return worksOn(lease, song, { ...merged, words: seen }, waitAfter(song, provider, answer));
     const { tracks } = merged;
     if (merged.good > 0) return commit(lease, { work: 'delivering', tracks, set: { ...seen, failures: 0 } }, 'again');

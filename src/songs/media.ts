@@ -3,6 +3,7 @@
  * only the bytes decide. A file appears under its name at once and whole, or not at all.
  */
 import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { copyFile, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Clock } from '../clock.ts';
@@ -10,8 +11,10 @@ import { exitCodes, StartError } from '../errors.ts';
 import type { DownloadAnswer, DownloadRefusal, Http } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { MediaSource } from '../providers/provider.ts';
-import { audioStart, type MediaKind, sniff } from './media-kind.ts';
+import { createFitting, type Fitting } from './fit.ts';
+import { kindOf } from './media-kind.ts';
 import { id3Tag, type Tags } from './media-tags.ts';
+import { audioStart } from './mp3-frames.ts';
 import { takeName } from './song.ts';
 
 /** `kind`: its bytes are none of the kinds that we pass on; `missing`: the file on this machine is not there. */
@@ -24,6 +27,16 @@ export type FetchAnswer =
   | { kind: 'refused'; reason: FetchRefusal }
   /** Worth another try, after `retryAfterMs` when the server said so. */
   | { kind: 'blip'; detail: string; retryAfterMs?: number };
+
+export type FitAnswer =
+  /** It is small enough as it came. */
+  | { kind: 'fits' }
+  /** It was encoded once more, at this rate, and is small enough now. */
+  | { kind: 'encoded'; kilobits: number }
+  /** It stays as it came: no MP3, too long, or not to be decoded. */
+  | { kind: 'too_large' }
+  /** By us, and it is as it was. */
+  | { kind: 'stopped' };
 
 export interface Media {
   /** Safe to repeat: the same song and position replace the same file. */
@@ -38,20 +51,22 @@ export interface Media {
    * of other kinds stay as they are. Throws when the file is not there.
    */
   tag(file: string, tags: MediaTags): Promise<{ bytes: number }>;
+  /**
+   * Makes an MP3 smaller where it must be, with the tags that it has, in a thread of its own; safe to repeat. The file is
+   * there whole at every moment, the old one or the new one. Throws when it is not there.
+   */
+  fit(file: string, limitBytes: number, signal: AbortSignal): Promise<FitAnswer>;
   /** Absolute path of a stored name. */
   path(file: string): string;
   /** In bytes; null when it is not there. */
   size(file: string): Promise<number | null>;
-  exists(file: string): Promise<boolean>;
-  /** Whether it is there and fits into an upload of `limitBytes`. */
-  uploadable(file: string, limitBytes: number): Promise<boolean>;
   /** Removes files; those that are gone already are no error. */
   remove(files: readonly string[]): Promise<void>;
   /**
-   * Brings the folder under its limit. `removable` is asked only when it is over: the files that may go, the oldest
-   * delivered first; what is not named stays. Answers the names that went.
+   * Brings the folder under its limit, the oldest files first. `needed` is asked only when it is over: which of these
+   * songs have files that nobody has yet; those stay, whatever the limit says. Answers the names that went.
    */
-  sweep(removable: () => Promise<readonly string[]>): Promise<string[]>;
+  sweep(needed: (songIds: readonly string[]) => Promise<ReadonlySet<string>>): Promise<string[]>;
 }
 
 export interface MediaTags extends Tags {
@@ -66,9 +81,11 @@ const mostCoverBytes = 8 * 1024 * 1024;
 const mostTaggedCoverBytes = 2 * 1024 * 1024;
 const downloadTotalMs = 60_000;
 const downloadIdleMs = 10_000;
-/** What a file's first bytes must tell. */
-const headBytes = 4100;
 const unfinished = '.unfinished';
+/** A name of ours: the song, the take, the kind. */
+const ourName = /^([\w-]+)-[A-Z]\.[a-z0-9]+$/;
+/** Songs asked about at once while room is made. */
+const sweptAtOnce = 100;
 
 /**
  * `dir` is made when it is not there; what a dead process left unfinished in it is removed. One process uses one folder.
@@ -80,8 +97,10 @@ export async function createMedia(deps: {
   http: Pick<Http, 'download'>;
   clock: Clock;
   log?: Log;
+  fitting?: Fitting;
 }): Promise<Media> {
   const temporary = join(deps.dir, unfinished);
+  const fitting = deps.fitting ?? createFitting();
   try {
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
@@ -91,7 +110,7 @@ export async function createMedia(deps: {
   }
 
   const path = (file: string): string => {
-    if (!/^[\w-]+-[A-Z]\.[a-z0-9]+$/.test(file)) throw new Error(`${JSON.stringify(file)} is no name of ours`);
+    if (!ourName.test(file)) throw new Error(`${JSON.stringify(file)} is no name of ours`);
     return join(deps.dir, file);
   };
   const newTemporary = (): string => join(temporary, randomUUID());
@@ -112,7 +131,7 @@ export async function createMedia(deps: {
             })
           : await copy(source.path, toPath, maxBytes);
       if (got.kind !== 'saved') return got;
-      const kind = await kindOf(toPath, want);
+      const kind = await kindOfFile(toPath, want);
       if (kind === null) {
         await rm(toPath, { force: true });
         return { kind: 'refused', reason: 'kind' };
@@ -147,40 +166,53 @@ export async function createMedia(deps: {
     }
   };
 
+  const fit: Media['fit'] = async (file, limitBytes, signal) => {
+    const from = path(file);
+    const { size: bytes } = await stat(from);
+    if (bytes <= limitBytes) return { kind: 'fits' };
+    if (extname(file) !== '.mp3') return { kind: 'too_large' };
+    const toPath = newTemporary();
+    const startedAt = deps.clock.now();
+    const fitted = await fitting.fit({ from, toPath, limitBytes }, signal);
+    const fields = { file, bytes, limitBytes, fitted, ms: deps.clock.now() - startedAt };
+    if (fitted.kind === 'made') {
+      await rename(toPath, from);
+      deps.log?.info(fields, 'a take was encoded down to fit');
+      return { kind: 'encoded', kilobits: fitted.kilobits };
+    }
+    await rm(toPath, { force: true });
+    if (fitted.kind === 'stopped') return { kind: 'stopped' };
+    deps.log?.warn(fields, 'a take stays too large');
+    return { kind: 'too_large' };
+  };
+
   const size = async (file: string): Promise<number | null> => sizeOf(path(file));
 
   const remove = async (files: readonly string[]): Promise<void> => {
     for (const file of files) await rm(path(file), { force: true });
   };
 
-  const sweep: Media['sweep'] = async (removable) => {
-    let over = (await bytesIn(deps.dir)) - deps.maxBytes;
-    if (over <= 0) return [];
+  const sweep: Media['sweep'] = async (needed) => {
+    const files = await filesIn(deps.dir);
+    let over = files.reduce((sum, { bytes }) => sum + bytes, 0) - deps.maxBytes;
     const removed: string[] = [];
-    for (const file of await removable()) {
-      if (over <= 0) break;
-      const bytes = await size(file);
-      if (bytes === null) continue;
-      await remove([file]);
-      over -= bytes;
-      removed.push(file);
+    for (let begin = 0; over > 0 && begin < files.length; begin += sweptAtOnce) {
+      const some = files.slice(begin, begin + sweptAtOnce);
+      const kept = await needed([...new Set(some.map(({ songId }) => songId))]);
+      for (const { file, songId, bytes } of some) {
+        if (over <= 0 || kept.has(songId)) continue;
+        await remove([file]);
+        over -= bytes;
+        removed.push(file);
+      }
     }
     const fields = { removed: removed.length, stillOverBytes: Math.max(0, over) };
     if (over > 0) deps.log?.warn(fields, 'files that nobody has yet fill the media folder');
-    else deps.log?.info(fields, 'old files made room');
+    else if (removed.length > 0) deps.log?.info(fields, 'old files made room');
     return removed;
   };
 
-  return {
-    fetch,
-    tag,
-    path,
-    size,
-    exists: async (file) => (await size(file)) !== null,
-    uploadable: async (file, limitBytes) => ((await size(file)) ?? Number.POSITIVE_INFINITY) <= limitBytes,
-    remove,
-    sweep,
-  };
+  return { fetch, tag, fit, path, size, remove, sweep };
 }
 
 /** A file that a provider on this machine made. */
@@ -196,15 +228,9 @@ async function copy(
   return { kind: 'saved', bytes, contentType: null };
 }
 
-async function kindOf(path: string, want: 'audio' | 'cover'): Promise<MediaKind | null> {
+async function kindOfFile(path: string, want: 'audio' | 'cover'): ReturnType<typeof kindOf> {
   await using file = await open(path);
-  const read = async (position: number) => {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headBytes), 0, headBytes, position);
-    return buffer.subarray(0, bytesRead);
-  };
-  const head = await read(0);
-  const start = audioStart(head);
-  return sniff(want, head, start === 0 ? head : await read(start));
+  return await kindOf(file, want);
 }
 
 /** The tag, then the audio without the tag that it had: streamed, so that no song is ever in memory whole. */
@@ -223,17 +249,22 @@ async function smallFile(path: string): Promise<Uint8Array | null> {
   return bytes === null || bytes > mostTaggedCoverBytes ? null : await readFile(path);
 }
 
-async function bytesIn(dir: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(dir, { withFileTypes: true })) {
-    if (entry.isFile()) bytes += (await sizeOf(join(dir, entry.name))) ?? 0;
+/** Our files, the oldest first. */
+async function filesIn(dir: string): Promise<{ file: string; songId: string; bytes: number; at: number }[]> {
+  const found = [];
+  for (const file of await readdir(dir)) {
+    const songId = ourName.exec(file)?.[1];
+    const known = songId === undefined ? null : await statOf(join(dir, file));
+    if (songId !== undefined && known !== null) found.push({ file, songId, bytes: known.size, at: known.mtimeMs });
   }
-  return bytes;
+  return found.sort((a, b) => a.at - b.at);
 }
 
-async function sizeOf(path: string): Promise<number | null> {
+const sizeOf = async (path: string): Promise<number | null> => (await statOf(path))?.size ?? null;
+
+async function statOf(path: string): Promise<Stats | null> {
   try {
-    return (await stat(path)).size;
+    return await stat(path);
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return null;
     throw error;

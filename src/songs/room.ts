@@ -73,6 +73,7 @@ export function createSongs(deps: {
   const check = async (asked: SongRequest): Promise<Checked> => {
     if (asked.threadClosed) return refuse({ kind: 'thread_closed' });
     if (asked.missing.length > 0) return refuse({ kind: 'bot_lacks', missing: asked.missing });
+    if (asked.lyricsFileTrouble !== undefined) return refuse({ kind: 'lyrics_file', why: asked.lyricsFileTrouble });
     if (asked.words.form === 'extend') return checkExtension(asked, asked.words);
     const choice = asked.model === null ? (registry.inOrder()[0] ?? null) : registry.find(asked.model);
     if (choice === null) {

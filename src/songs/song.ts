@@ -37,10 +37,17 @@ export type Ending =
 
 export type TextField = 'idea' | 'title' | 'style' | 'lyrics' | 'avoid';
 
+/**
+ * Why a file of lyrics is not taken. `kind`: no `.txt`; `not_text`: what is in it is no text in UTF-8; `unreadable`: it is
+ * no longer there, or was not to be had.
+ */
+export type LyricsFileTrouble = 'kind' | 'too_large' | 'empty' | 'not_text' | 'unreadable';
+
 /** Why a request was not taken. Nothing is held; the words are kept in a draft. */
 export type Refusal =
   | { kind: 'empty'; field: TextField }
   | { kind: 'too_long'; field: TextField; limit: number; length: number }
+  | { kind: 'lyrics_file'; why: LyricsFileTrouble }
   | { kind: 'bad_second'; typed: string; durationSeconds: number }
   | { kind: 'unknown_model'; typed: string }
   | { kind: 'bot_lacks'; missing: readonly string[] }
@@ -89,6 +96,11 @@ export interface TrackView {
   audioPath: string | null;
   coverPath: string | null;
   audioBytes: number | null;
+  coverBytes: number | null;
+  /** The rate it was encoded down to, so that it could be attached; null when it is as it came. */
+  kilobits: number | null;
+  /** Where the service keeps it, in the service's own words; null when it was made on this machine. */
+  audioUrl: string | null;
 }
 
 /** Everything a card, a form or a button needs to know of a song. Plain data. */

@@ -1,6 +1,6 @@
 import type { ModelOffer } from '../providers/index.ts';
 import type { Vocals } from '../providers/provider.ts';
-import type { Refusal, SongView } from './song.ts';
+import type { LyricsFileTrouble, Refusal, SongView } from './song.ts';
 
 /** Where the reply to a request will stand, and until when its token lives. */
 export interface Reply {
@@ -14,8 +14,24 @@ export interface Reply {
 /** What was typed, as typed; checked against the model's limits in `request`. */
 export type Words =
   | { form: 'song'; idea: string; instrumental: boolean }
-  | { form: 'compose'; title: string; style: string; lyrics: string; avoid: string; vocals: Vocals }
+  | {
+      form: 'compose';
+      title: string;
+      style: string;
+      lyrics: string;
+      avoid: string;
+      vocals: Vocals;
+      /** Where the lyrics came from, when that is a file: no field of a form holds them. Drafts before files lack it. */
+      file?: LyricsFile;
+    }
   | { form: 'extend'; parentId: string; track: number; from: string; title: string; style: string; lyrics: string };
+
+/** A file of lyrics that a member attached, by our own id of it. */
+export interface LyricsFile {
+  id: string;
+  /** As the member called it: anything, on one line. */
+  name: string;
+}
 
 export interface SongRequest {
   /** `interaction:<id>`, `again:<song>:<member>:<n>`: the same cause is the same song. */
@@ -32,6 +48,8 @@ export interface SongRequest {
   /** Rights and place, already known from the interaction; refused before anything is held. */
   missing: readonly string[];
   threadClosed: boolean;
+  /** The lyrics could not be read from their file: refused, and everything else that was typed is kept. */
+  lyricsFileTrouble?: LyricsFileTrouble;
 }
 
 export type RequestOutcome =

@@ -96,8 +96,8 @@ export interface Steps {
   songOfTask(provider: string, task: string): Promise<string | null>;
   /** Completion times of the newest delivered songs of a model, newest first, in ms. */
   recentDurations(provider: string, model: string, limit: number): Promise<number[]>;
-  /** Files of songs at an end, the oldest delivered first: what may leave our folder when it is too full. */
-  removableFiles(limit: number): Promise<string[]>;
+  /** Which of these songs are not at an end: nobody has their files yet. At most a few hundred at once. */
+  needed(songIds: readonly string[]): Promise<Set<string>>;
   /** Reply tokens that expired are worth nothing and are forgotten. Answers how many. */
   purgeTokens(at: number): Promise<number>;
 }
@@ -171,17 +171,15 @@ export function createSteps(database: Database): Steps {
           .execute();
         return rows.map((row) => (row.delivered_at ?? row.created_at) - row.created_at);
       }),
-    removableFiles: (limit) =>
+    needed: (songIds) =>
       database.read(async (db) => {
         const rows = await db
-          .selectFrom('tracks')
-          .innerJoin('songs', 'songs.id', 'tracks.song_id')
-          .select(['tracks.audio_file', 'tracks.cover_file'])
-          .where('songs.state', 'in', ['done', 'gave_up', 'refused'])
-          .orderBy('songs.updated_at')
-          .limit(limit)
+          .selectFrom('songs')
+          .select('id')
+          .where('id', 'in', songIds)
+          .where('state', 'in', openStates)
           .execute();
-        return rows.flatMap((row) => [row.audio_file, row.cover_file]).filter((file) => file !== null);
+        return new Set(rows.map((row) => row.id));
       }),
     purgeTokens: (at) =>
       database.write(async (trx) => {

@@ -177,7 +177,7 @@ function refusalOf(
   }
 }
 
-/** Keeps refused words; the same cause keeps them once. */
+/** Keeps refused words; the same cause keeps them once, as they were said last. */
 export async function keepDraft(
   trx: Transaction,
   request: SongRequest,
@@ -199,7 +199,7 @@ export async function keepDraft(
   await trx
     .insertInto('drafts')
     .values(draft)
-    .onConflict((conflict) => conflict.column('cause').doNothing())
+    .onConflict((conflict) => conflict.column('cause').doUpdateSet({ fields: draft.fields, refusal: draft.refusal }))
     .execute();
   const row = await trx.selectFrom('drafts').select('id').where('cause', '=', request.cause).executeTakeFirstOrThrow();
   return row.id;

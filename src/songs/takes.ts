@@ -29,6 +29,8 @@ export interface TakesDeps {
   media: Media;
   log: Log;
   courtesy: () => Promise<void>;
+  /** Aborted when the process stops: a take that is being made smaller is left for the next start. */
+  stopping: AbortSignal;
   /** What people call a service. */
   serviceName: (provider: string) => string;
 }
@@ -49,6 +51,7 @@ export function createTakes(deps: TakesDeps): Takes {
       const reports = answer.kind === 'seen' ? answer.tracks : [];
       const words = answer.kind === 'seen' ? wordsOf(loaded, answer) : {};
       for (const report of reports) known.set(report.index, merge(loaded.song.id, known.get(report.index), report));
+      for (const track of gone(loaded.tracks, reports)) known.set(track.position, { ...track, state: 'failed' });
       const before = new Map(loaded.tracks.map((track) => [track.position, JSON.stringify(track)]));
       const all: TrackRow[] = [];
       for (const track of [...known.values()].sort((a, b) => a.position - b.position)) {
@@ -82,6 +85,13 @@ export async function bringHere(deps: TakesDeps, loaded: Loaded): Promise<boolea
     here &&= again.state !== 'ready';
   }
   return here;
+}
+
+/** Takes that were promised once, and that an answer in which every take is final no longer lists: they will not come. */
+function gone(tracks: readonly TrackRow[], reports: readonly TrackReport[]): TrackRow[] {
+  const isFinal = reports.length > 0 && reports.every((report) => report.state !== 'working');
+  const isListed = (track: TrackRow) => reports.some((report) => report.index === track.position);
+  return isFinal ? tracks.filter((track) => track.state === 'working' && !isListed(track)) : [];
 }
 
 const isFetched = (track: TrackRow): boolean => track.state === 'fetched';
@@ -151,5 +161,8 @@ async function fetch(
     coverFile,
     comment: `AI-made with ${deps.serviceName(song.provider)}, through Songcircle.`,
   });
-  return { ...track, state: 'fetched', audio_file: audio.file, cover_file: coverFile };
+  const fit = await deps.media.fit(audio.file, song.attachment_limit, deps.stopping);
+  if (fit.kind === 'stopped') return track;
+  const kilobits = fit.kind === 'encoded' ? fit.kilobits : null;
+  return { ...track, state: 'fetched', audio_file: audio.file, cover_file: coverFile, kilobits };
 }

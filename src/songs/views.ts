@@ -1,7 +1,7 @@
 import type { Kysely, Selectable } from 'kysely';
 import type { AttemptsTable, Schema, SongsTable, TracksTable } from '../database/schema.ts';
 import type { Registry } from '../providers/index.ts';
-import type { Work } from '../providers/provider.ts';
+import type { MediaSource, Work } from '../providers/provider.ts';
 import type { Media } from './media.ts';
 import type { Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
 
@@ -110,7 +110,15 @@ async function trackView(track: TrackRow, media: Media): Promise<TrackView> {
     audioPath: audio?.path ?? null,
     coverPath: cover?.path ?? null,
     audioBytes: audio?.bytes ?? null,
+    coverBytes: cover?.bytes ?? null,
+    kilobits: track.kilobits,
+    audioUrl: urlOf(track.audio),
   };
+}
+
+function urlOf(stored: string | null): string | null {
+  const source = stored === null ? null : (JSON.parse(stored) as MediaSource);
+  return source?.kind === 'url' ? source.url : null;
 }
 
 async function ours(file: string | null, media: Media): Promise<{ path: string; bytes: number } | null> {

@@ -4,8 +4,8 @@ import { startBot } from '../../src/bot.ts';
 import { configFromEnvironment } from '../../src/config.ts';
 import { createHttp } from '../../src/http.ts';
 import { createLog } from '../../src/log.ts';
-import { createDialectProvider } from '../dialect/dialect-provider.ts';
-import { createInstantProvider } from '../dialect/instant-provider.ts';
+import { createSunoapi } from '../../src/providers/sunoapi.ts';
+import { createInstantProvider } from './instant-provider.ts';
 
 const config = configFromEnvironment();
 const log = createLog({ level: config.log.level, secrets: config.secrets });
@@ -15,7 +15,10 @@ const http = createHttp({ allowPrivate: true, userAgent: 'Songcircle test' });
 const provider =
   baseUrl === undefined
     ? createInstantProvider()
-    : createDialectProvider({ http, baseUrl, apiKey: key, lookEveryMs: 200 });
+    : {
+        ...createSunoapi({ http, baseUrl, apiKey: key, model: null, settings: { CALLBACK_PLACEHOLDER: '' } }),
+        lookEveryMs: 200,
+      };
 const services = { providers: [provider], prices: new Map([[provider.id, 10]]) };
 const bot = await startBot({ config, log, services });
 process.on('SIGTERM', () => void bot.stop().then(() => process.exit(0)));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { vi } from 'vitest';
 import type { Member, Seen, Shown } from '../../sandbox/member.ts';
+import type { MusicService } from '../../sandbox/services/service.ts';
 import { type BotOptions, startBot } from '../../src/bot.ts';
 import { systemClock } from '../../src/clock.ts';
 import { readConfig } from '../../src/config.ts';
@@ -12,9 +13,8 @@ import { createHttp } from '../../src/http.ts';
 import { audit } from '../../src/ledger/audit.ts';
 import { createLog } from '../../src/log.ts';
 import type { Provider } from '../../src/providers/provider.ts';
-import { createDialectProvider } from '../dialect/dialect-provider.ts';
-import type { DialectServer } from '../dialect/dialect-server.ts';
-import { createInstantProvider } from '../dialect/instant-provider.ts';
+import { createSunoapi } from '../../src/providers/sunoapi.ts';
+import { createInstantProvider } from './instant-provider.ts';
 import type { OpenSandbox } from './sandbox.ts';
 
 /** What a song costs at the services of the tests. */
@@ -53,21 +53,23 @@ export interface OpenBot {
 export interface OpenBotOptions {
   sandbox: OpenSandbox;
   /** Default: the service that renders nothing. `built-in`: the bot's own. */
-  service?: DialectServer | 'instant' | 'built-in' | Provider[];
+  service?: MusicService | 'instant' | 'built-in' | Provider[];
   env?: Record<string, string>;
 }
 
 const idleWithinMs = 15_000;
 
-/** The service of the tests, spoken to as by a real adapter, and looked at quickly. */
-export const dialectOf = (service: DialectServer, more: Partial<Provider> = {}): Provider => ({
-  ...createDialectProvider({
+/** The service of the tests through its real adapter, looked at quickly. */
+export const sunoapiOf = (service: MusicService, more: Partial<Provider> = {}): Provider => ({
+  ...createSunoapi({
     http: createHttp({ allowPrivate: true, userAgent: 'Songcircle test' }),
-    baseUrl: service.url,
+    baseUrl: service.baseUrl,
     apiKey: service.key,
-    lookEveryMs: 60,
-    ...(more.id === undefined ? {} : { id: more.id }),
+    model: null,
+    settings: { CALLBACK_PLACEHOLDER: '' },
   }),
+  lookEveryMs: 60,
+  quota: { requests: 1000, perMs: 1000 },
   ...more,
 });
 
@@ -75,7 +77,7 @@ function providersOf(service: OpenBotOptions['service']): BotOptions['services']
   if (service === 'built-in') return undefined;
   const providers = Array.isArray(service)
     ? service
-    : [service === undefined || service === 'instant' ? createInstantProvider() : dialectOf(service)];
+    : [service === undefined || service === 'instant' ? createInstantProvider() : sunoapiOf(service)];
   return { providers, prices: new Map(providers.map((provider) => [provider.id, price])) };
 }
 

@@ -33,6 +33,13 @@ export function createCommandDeps(
       ],
       ...songs,
     },
+    lyricFiles: {
+      name: async () => 'file000000000001',
+      keep: async () => 'file000000000002',
+      find: async () => null,
+      begin: () => undefined,
+      read: async () => ({ kind: 'unreadable', why: 'unreadable' }),
+    },
     credits: {
       balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500 }),
       grant: async (input) => {

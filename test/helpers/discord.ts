@@ -25,6 +25,9 @@ export const track = (index: number, more: Partial<TrackView> = {}): TrackView =
   audioPath: `/media/song/${index}.mp3`,
   coverPath: `/media/song/${index}.png`,
   audioBytes: 500_000,
+  coverBytes: 500,
+  kilobits: null,
+  audioUrl: null,
   ...more,
 });
 

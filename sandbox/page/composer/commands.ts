@@ -15,6 +15,9 @@ export const optionTypes = {
   attachment: 11,
 } as const;
 
+/** Discord's kinds of commands: typed, and in the menu of a message. */
+const kinds = { slash: 1, message: 3 };
+
 /** Discord's context of a direct message with the bot. */
 const botDirectMessage: number = 1;
 
@@ -62,9 +65,9 @@ function described(what: object, locale: string): string {
 }
 
 /** A name as the member's language has it; what is sent stays the bot's own. */
-function named(choice: APIApplicationCommandOptionChoice, locale: string): APIApplicationCommandOptionChoice {
-  const all = choice.name_localizations as Record<string, string | null> | null | undefined;
-  return { ...choice, name: all?.[locale] ?? choice.name };
+function nameIn(locale: string, what: { name: string; name_localizations?: object | null | undefined }): string {
+  const all = what.name_localizations as Record<string, string | null> | null | undefined;
+  return all?.[locale] ?? what.name;
 }
 
 function closedChoices(option: APIApplicationCommandOption, world: PickWorld): OptionSpec['choices'] {
@@ -81,7 +84,7 @@ function closedChoices(option: APIApplicationCommandOption, world: PickWorld): O
       .map((channel) => ({ name: `#${channel.name}`, value: channel.id }));
   }
   if (!('choices' in option) || !option.choices?.length) return null;
-  return option.choices.map((choice) => named(choice, world.me.locale));
+  return option.choices.map((choice) => ({ ...choice, name: nameIn(world.me.locale, choice) }));
 }
 
 function specOf(option: APIApplicationCommandOption, world: PickWorld): OptionSpec {
@@ -127,24 +130,45 @@ function flatten(
   return [{ commandId: command.id, name, description, path, options: options.map((each) => specOf(each, world)) }];
 }
 
-/** Every command of type chat input that this member may see in this kind of channel, in the bot's own order. */
+/** The commands of one kind that this member may see in this kind of channel, in the bot's own order. */
+function commandsHere(
+  type: number,
+  commands: readonly SandboxCommand[],
+  channel: SandboxChannel | undefined,
+  me: SandboxMember,
+): SandboxCommand[] {
+  return commands
+    .filter((command) => (command.type ?? kinds.slash) === type)
+    .filter((command) => command.default_member_permissions == null || me.manager)
+    .filter(
+      (command) =>
+        channel?.kind !== 'dm' || ((command.contexts ?? [botDirectMessage]) as number[]).includes(botDirectMessage),
+    );
+}
+
+/** What the picker offers. */
 export function listPicks(
   commands: readonly SandboxCommand[],
   channel: SandboxChannel | undefined,
   world: PickWorld,
 ): CommandPick[] {
-  return commands
-    .filter((command) => (command.type ?? 1) === 1)
-    .filter((command) => command.default_member_permissions == null || world.me.manager)
-    .filter(
-      (command) =>
-        channel?.kind !== 'dm' || ((command.contexts ?? [botDirectMessage]) as number[]).includes(botDirectMessage),
-    )
-    .flatMap((command) => {
-      const description = described(command, world.me.locale);
-      const options = 'options' in command ? (command.options ?? []) : [];
-      return flatten(command, options as APIApplicationCommandOption[], [], description, world);
-    });
+  return commandsHere(kinds.slash, commands, channel, world.me).flatMap((command) => {
+    const description = described(command, world.me.locale);
+    const options = 'options' in command ? (command.options ?? []) : [];
+    return flatten(command, options as APIApplicationCommandOption[], [], description, world);
+  });
+}
+
+/** What the menu of a message offers, in the member's language. */
+export function listMenu(
+  commands: readonly SandboxCommand[],
+  channel: SandboxChannel | undefined,
+  me: SandboxMember,
+): { commandId: string; name: string }[] {
+  return commandsHere(kinds.message, commands, channel, me).map((command) => ({
+    commandId: command.id,
+    name: nameIn(me.locale, command),
+  }));
 }
 
 /** Those whose name holds what was typed; those that begin with it first. */

@@ -2,10 +2,20 @@
 import type { APISelectMenuOption } from 'discord-api-types/v10';
 import { html, LitElement, nothing } from 'lit';
 import { icons } from '../views/icons.ts';
+import { opensUp } from './room.ts';
+
+/** As high as it grows before it scrolls. */
+const listPx = 260;
 
 export class ChoiceMenu extends LitElement {
   static override properties = {
     label: {},
+    placeholder: {},
+    field: {},
+    describedBy: {},
+    required: { type: Boolean },
+    invalid: { type: Boolean },
+    busy: { type: Boolean },
     options: { attribute: false },
     min: { type: Number },
     max: { type: Number },
@@ -13,9 +23,20 @@ export class ChoiceMenu extends LitElement {
     chosen: { attribute: false },
     open: { state: true },
     active: { state: true },
+    up: { state: true },
   };
 
+  /** Its name, for those who do not see where it stands. */
   declare label: string;
+  /** Shown while nothing is chosen. */
+  declare placeholder: string;
+  /** In a form: the id of the field, and of what explains it. */
+  declare field: string | null;
+  declare describedBy: string;
+  declare required: boolean;
+  declare invalid: boolean;
+  /** What was chosen is on its way. */
+  declare busy: boolean;
   declare options: APISelectMenuOption[];
   declare min: number;
   declare max: number;
@@ -24,11 +45,20 @@ export class ChoiceMenu extends LitElement {
   declare chosen: string[] | null;
   declare open: boolean;
   declare active: number;
+  declare up: boolean;
+  #offered = '';
+  #before: string[] = [];
   #id = `menu-${crypto.randomUUID().slice(0, 8)}`;
 
   constructor() {
     super();
     this.label = '';
+    this.placeholder = '';
+    this.field = null;
+    this.describedBy = '';
+    this.required = false;
+    this.invalid = false;
+    this.busy = false;
     this.options = [];
     this.min = 1;
     this.max = 1;
@@ -36,6 +66,7 @@ export class ChoiceMenu extends LitElement {
     this.chosen = null;
     this.open = false;
     this.active = 0;
+    this.up = false;
   }
 
   override createRenderRoot() {
@@ -46,8 +77,18 @@ export class ChoiceMenu extends LitElement {
     return this.chosen ?? this.options.filter((option) => option.default).map((option) => option.value);
   }
 
+  /** An edit that offers something else has the last word on what is chosen. */
+  override willUpdate() {
+    const offered = JSON.stringify(this.options);
+    if (this.#offered !== '' && this.#offered !== offered) this.chosen = null;
+    this.#offered = offered;
+  }
+
   #show() {
+    if (this.busy) return;
+    this.up = opensUp(this, listPx);
     this.open = true;
+    this.#before = this.values;
     this.active = Math.max(
       0,
       this.options.findIndex((option) => this.values.includes(option.value)),
@@ -57,7 +98,10 @@ export class ChoiceMenu extends LitElement {
   #hide() {
     if (!this.open) return;
     this.open = false;
-    if (this.max > 1 && this.values.length >= this.min) this.#tell();
+    // A form says itself what is still missing; to a message too few are no answer.
+    if (this.max === 1 || (this.field === null && this.values.length < this.min)) return;
+    const same = this.values.length === this.#before.length && this.values.every((each) => this.#before.includes(each));
+    if (!same) this.#tell();
   }
 
   #tell() {
@@ -66,7 +110,8 @@ export class ChoiceMenu extends LitElement {
 
   #pick(value: string) {
     if (this.max === 1) {
-      this.chosen = [value];
+      // What need not be chosen can be given up again.
+      this.chosen = this.min === 0 && this.values.includes(value) ? [] : [value];
       this.open = false;
       this.#tell();
       return;
@@ -119,12 +164,15 @@ export class ChoiceMenu extends LitElement {
   override render() {
     const names = this.options.filter((option) => this.values.includes(option.value)).map((option) => option.label);
     return html`
-      <button type="button" class="menu-button" role="combobox" aria-haspopup="listbox" aria-expanded=${this.open} aria-controls="${this.#id}"
-        aria-activedescendant=${this.open ? `${this.#id}-${this.active}` : nothing} aria-label="${this.label}${names.length ? `: ${names.join(', ')}` : ''}"
-        ?disabled=${this.disabled} @click=${() => (this.open ? this.#hide() : this.#show())} @keydown=${this.#key} @blur=${() => this.#hide()}>
-        <span class=${names.length ? '' : 'placeholder'}>${names.join(', ') || this.label}</span>${icons.chevron}
+      <button type="button" class="menu-button" role="combobox" id=${this.field ?? nothing} data-input=${this.field ?? nothing}
+        aria-haspopup="listbox" aria-expanded=${this.open} aria-controls=${this.#id} aria-activedescendant=${this.open ? `${this.#id}-${this.active}` : nothing}
+        aria-label="${this.label}${names.length ? `: ${names.join(', ')}` : ''}" aria-describedby=${this.describedBy || nothing}
+        aria-required=${this.required} aria-invalid=${this.invalid} aria-busy=${this.busy} ?disabled=${this.disabled}
+        @click=${() => (this.open ? this.#hide() : this.#show())} @keydown=${this.#key} @blur=${() => this.#hide()}>
+        <span class=${names.length ? '' : 'placeholder'}>${names.join(', ') || this.placeholder}</span>
+        ${this.busy ? html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span>` : icons.chevron}
       </button>
-      <ul id=${this.#id} role="listbox" class="menu-list" aria-label=${this.label} aria-multiselectable=${this.max > 1} ?hidden=${!this.open}>
+      <ul id=${this.#id} role="listbox" class="menu-list ${this.up ? 'up' : ''}" aria-label=${this.label} aria-multiselectable=${this.max > 1} ?hidden=${!this.open}>
         ${this.options.map((option, index) => this.#option(option, index))}
       </ul>`;
   }

@@ -98,7 +98,8 @@ export function inputView(field: Input, form: FormModel): TemplateResult {
       ${
         field.kind === 'text'
           ? textView(field, form, fault)
-          : html`<choice-menu .label=${field.placeholder} .options=${field.options} .min=${field.min} .max=${field.max}
+          : html`<choice-menu .label=${field.label} .placeholder=${field.placeholder} .field=${field.id} .describedBy=${helps(field, fault)}
+              .required=${field.required} .invalid=${fault !== null} .options=${field.options} .min=${field.required ? field.min : 0} .max=${field.max}
               .chosen=${Array.isArray(value) ? value : null} @chosen=${(event: CustomEvent<string[]>) => form.change(field, event.detail)}></choice-menu>`
       }
       ${faultView(field, fault)}

@@ -80,6 +80,12 @@ export class SongForm extends LitElement {
     const dialog = this.querySelector('dialog');
     if (!dialog || dialog.open) return;
     dialog.showModal();
+    void this.#focusFirst();
+  }
+
+  /** Lists draw themselves a moment later than the form around them. */
+  async #focusFirst() {
+    await Promise.all([...this.querySelectorAll<LitElement>('choice-menu')].map((list) => list.updateComplete));
     this.querySelector<HTMLElement>('.form-field input, .form-field textarea, .form-field button')?.focus();
   }
 

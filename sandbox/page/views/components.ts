@@ -54,9 +54,10 @@ function selectView(component: APIComponentInMessageActionRow, message: APIMessa
     const pressed = { customId, componentType: stringSelect, label: placeholder ?? 'a choice', values: event.detail };
     void world.actions.press(message, pressed);
   };
+  const words = placeholder ?? 'Make a selection';
   return html`
-    <choice-menu .label=${placeholder ?? 'Make a selection'} .options=${options} .min=${component.min_values ?? 1}
-      .max=${component.max_values ?? 1} .disabled=${component.disabled ?? false} @chosen=${choose}></choice-menu>`;
+    <choice-menu .label=${words} .placeholder=${words} .options=${options} .min=${component.min_values ?? 1} .max=${component.max_values ?? 1}
+      .disabled=${component.disabled ?? false} .busy=${waitingOn(world, message, customId) !== undefined} @chosen=${choose}></choice-menu>`;
 }
 
 function rowView(row: APIActionRowComponent<APIComponentInMessageActionRow>, message: APIMessage, world: World) {

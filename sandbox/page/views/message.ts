@@ -2,6 +2,7 @@
 import type { APIMessage } from 'discord-api-types/v10';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SandboxMessage } from '../../protocol.ts';
+import { listMenu } from '../composer/commands.ts';
 import { markdown, plainText } from '../markdown/render.ts';
 import type { OpenAct } from '../state.ts';
 import { attachmentsView } from './attachments.ts';
@@ -64,6 +65,19 @@ export function continues(message: SandboxMessage, before: SandboxMessage | unde
   return mine.author.id === previous.author.id && minutes < 7 && !headed;
 }
 
+/** What others cannot see, or is not said yet, is nothing for an app. */
+function menuView(shown: SandboxMessage, name: string, world: World) {
+  const { state, actions } = world;
+  const channel = state.channels.find((each) => each.id === shown.message.channel_id);
+  const commands = listMenu(state.commands, channel, state.me);
+  if (commands.length === 0 || shown.onlyFor !== null || shown.thinking) return nothing;
+  const items = commands.map((command) => ({
+    name: command.name,
+    take: () => void actions.runOn(shown.message, command.commandId, command.name),
+  }));
+  return html`<message-menu slot="components" .label="More for the message of ${name}" .face=${state.application.avatar} .items=${items}></message-menu>`;
+}
+
 function ephemeralFoot(message: SandboxMessage, world: World) {
   if (!message.onlyFor) return nothing;
   return html`
@@ -88,7 +102,7 @@ export function messageView(shown: SandboxMessage, joined: boolean, world: World
       ${shown.thinking ? thinkingView(face.name) : markdown(message.content, world.markdown)}
       ${attachmentsView(message.attachments, message.embeds, world)}
       ${message.embeds.map((embed) => embedView(embed, message.attachments, world))}
-      ${componentsView(message, world)} ${ephemeralFoot(shown, world)}
+      ${componentsView(message, world)} ${ephemeralFoot(shown, world)} ${menuView(shown, face.name, world)}
     </discord-message>`;
 }
 
@@ -101,7 +115,7 @@ export function actView(act: OpenAct, world: World): TemplateResult {
   return html`
     <discord-message role="article" aria-label="${application.name}, ${time}" data-id=${act.nonce} .author=${application.name}
       .avatar=${application.avatar} .bot=${true} .timestamp=${time} ?data-ephemeral=${failed}>
-      <discord-command slot="reply" .author=${me.name} .avatar=${me.avatar} .command=${act.label.slice(1)}></discord-command>
+      <discord-command slot="reply" .author=${me.name} .avatar=${me.avatar} .command=${act.label}></discord-command>
       ${failed ? html`<span class="failed-line">${icons.alert} The application did not respond${reason}</span>` : html`<span class="thinking">Sending command…</span>`}
       ${
         failed

@@ -90,7 +90,7 @@ const buttonRules = ({ component, path }: Placed): Finding[] => {
     : missing;
 };
 
-/** Selects: values are unique, and as many can be chosen as there are. */
+/** Selects: values are unique, and no more must or may be chosen than there are. */
 export const selectRules = ({ component, path }: Placed): Finding[] => {
   const options = list.safeParse(component.options).data;
   if (!options) return [];
@@ -106,9 +106,16 @@ export const selectRules = ({ component, path }: Placed): Finding[] => {
         ),
       );
   }
-  if (typeof component.max_values === 'number' && component.max_values > options.length) {
+  const { min_values: fewest, max_values: given } = component;
+  const most = typeof given === 'number' ? given : 1;
+  if (typeof given === 'number' && given > options.length)
     findings.push(finding([...path, 'max_values'], 'BASE_TYPE_MAX_LENGTH', `Must be ${options.length} or fewer.`));
-  }
+  if (typeof fewest === 'number' && fewest > most)
+    findings.push(finding([...path, 'min_values'], 'BASE_TYPE_MAX_LENGTH', `Must be ${most} or fewer.`));
+  if (options.filter((option) => option.default === true).length > most)
+    findings.push(
+      remark([...path, 'options'], 'HOUSE', `More options are chosen by default than the ${most} that may be`),
+    );
   return findings;
 };
 

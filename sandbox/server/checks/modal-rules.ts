@@ -22,6 +22,12 @@ const inputRules = (component: Record<string, unknown>, path: Path): Finding[] =
   return findings;
 };
 
+/** In a form, a list that must be filled in wants one choice at least. */
+const requiredListRules = (component: Record<string, unknown>, path: Path): Finding[] =>
+  Array.isArray(component.options) && component.required !== false && component.min_values === 0
+    ? [finding([...path, 'min_values'], 'BASE_TYPE_MIN_LENGTH', 'Must be 1 or more, since it is required.')]
+    : [];
+
 /** The documented rules of a form which Discord's description does not hold. */
 export const modalRules = (data: unknown, at: Path): Finding[] => {
   const components = allComponents((data as { components?: unknown } | null)?.components, [...at, 'components']);
@@ -34,6 +40,7 @@ export const modalRules = (data: unknown, at: Path): Finding[] => {
   }
   for (const { component, path } of components) {
     if (component.type === ComponentType.TextInput) findings.push(...inputRules(component, path));
+    findings.push(...requiredListRules(component, path));
     if (component.disabled === true)
       findings.push(
         finding([...path, 'disabled'], 'COMPONENT_DISABLED_IN_MODAL', 'Components cannot be disabled in a modal'),

@@ -1,4 +1,10 @@
-import { InteractionResponseType, InteractionType, MessageFlags, MessageType } from 'discord-api-types/v10';
+import {
+  ApplicationCommandType,
+  InteractionResponseType,
+  InteractionType,
+  MessageFlags,
+  MessageType,
+} from 'discord-api-types/v10';
 import { callbackBody, choicesBody, messageBody, modalBody } from '../bodies.ts';
 import type { InteractionRecord } from '../interactions.ts';
 import type { MessageRecord } from '../records.ts';
@@ -33,8 +39,12 @@ export const callbackRoutes = ({ messages, interactions, world, judge, tell }: R
   const source = (record: InteractionRecord): MessageRecord | null =>
     record.sourceId ? messages.get(record.channelId, record.sourceId) : null;
   const isEphemeral = (flags: number | null | undefined) => ((flags ?? 0) & MessageFlags.Ephemeral) !== 0;
-  const messageType = (record: InteractionRecord) =>
-    record.type === InteractionType.ApplicationCommand ? MessageType.ChatInputCommand : MessageType.Default;
+  const messageType = ({ sourceId, type, note }: InteractionRecord): MessageType => {
+    if (sourceId) return MessageType.Reply;
+    if (type !== InteractionType.ApplicationCommand) return MessageType.Default;
+    const fromMenu = note.commandType !== undefined && note.commandType !== ApplicationCommandType.ChatInput;
+    return fromMenu ? MessageType.ContextMenuCommand : MessageType.ChatInputCommand;
+  };
 
   const say = async (
     record: InteractionRecord,
@@ -44,15 +54,16 @@ export const callbackRoutes = ({ messages, interactions, world, judge, tell }: R
   ): Promise<MessageRecord> => {
     const full = messageBody.parse(data ?? {});
     const body = thinking ? messageBody.parse({ flags: (full.flags ?? 0) & MessageFlags.Ephemeral }) : full;
+    const answered = record.sourceId ?? record.note.targetId;
     const made = await messages.create({
       channelId: record.channelId,
       authorId: APPLICATION.id,
-      body: record.sourceId ? { ...body, message_reference: { message_id: record.sourceId } } : body,
+      body: answered ? { ...body, message_reference: { message_id: answered } } : body,
       uploads: thinking ? [] : request.uploads,
       onlyFor: isEphemeral(full.flags) ? record.memberId : null,
       thinking,
       interaction: record.note,
-      type: record.sourceId ? MessageType.Reply : messageType(record),
+      type: messageType(record),
     });
     record.originalId = made.id;
     record.deferred = thinking;

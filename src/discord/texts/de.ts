@@ -31,6 +31,8 @@ export const de: Catalogue = {
   'card.partBack_other': '{{amount}} Credits kamen zurück.',
   'card.leftOut':
     'Fassung {{take}} ist nicht angehängt: Die Datei ist größer, als hier erlaubt ist, oder nicht mehr vorhanden.',
+  'card.linked': '[Beim Dienst anhören]({{link}}); er bewahrt sie etwa zwei Wochen auf.',
+  'card.encoded': 'Fassung {{take}} wurde mit {{rate}} kbit/s kodiert, damit sie hierher passt.',
   'card.goesOn':
     '{{who}} hat abgebrochen. Der Dienst war schon an der Arbeit und kann nicht aufhören: Das Lied kommt als Direktnachricht, die Credits sind ausgegeben.',
   'card.sentPrivately':
@@ -40,6 +42,7 @@ export const de: Catalogue = {
   'card.privateIntro': 'Das abgebrochene Lied wurde trotzdem gemacht. Hier ist es.',
   'card.moved': 'Die frühere Karte lässt sich nicht mehr ändern: {{link}}',
   'card.elsewhere': 'Dort, wo das Lied gewünscht wurde, ließ sich die Karte nicht zeigen. Darum ist sie hier.',
+  'board.moved': 'Die frühere Nachricht lässt sich nicht mehr ändern: {{link}}',
 
   'stage.queued': 'Wartet, bis es an der Reihe ist',
   'stage.words': 'Text und Stil entstehen',
@@ -79,6 +82,8 @@ export const de: Catalogue = {
   'form.compose': 'Ein Lied schreiben',
   'form.idea': 'Die Idee bearbeiten',
   'form.extend': 'Weiter: {{title}}',
+  'form.lyricsFile':
+    '**Liedtext**: was in der Datei {{name}} steht. Eine andere nimmt `/compose` wieder mit `lyrics_file`.',
   'field.idea': 'Idee',
   'field.idea.hint': 'Ein Satz; Text, Stil und Titel schreibt der Dienst.',
   'field.title': 'Titel',
@@ -108,6 +113,16 @@ export const de: Catalogue = {
     'Der Liedtext ist leer. Schreibe einen, oder wähle bei Gesang „Keiner“ für ein Lied ohne Stimme.',
   'refusal.too_long':
     '„{{field}}“ ist zu lang: Dieses Modell nimmt {{limit}} Zeichen, es sind {{length}}, also {{over}} zu viel. Kürze es oder wähle ein anderes Modell.',
+  'refusal.lyrics_file.kind':
+    'Ein Liedtext wird nur aus einer Textdatei (.txt) gelesen. Hänge eine mit `/compose` an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.too_large':
+    'Die Datei ist zu groß für einen Liedtext: Höchstens {{limit}} KiB werden gelesen. Hänge mit `/compose` eine kürzere an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.empty':
+    'In der Datei mit dem Liedtext steht nichts. Hänge mit `/compose` eine andere an, oder füge die Worte in dessen Formular ein.',
+  'refusal.lyrics_file.not_text':
+    'Die Datei mit dem Liedtext ist kein Text in UTF-8. Speichere sie als UTF-8 und hänge sie mit `/compose` noch einmal an, oder füge die Worte in das Formular ein.',
+  'refusal.lyrics_file.unreadable':
+    'Die Datei mit dem Liedtext war nicht zu lesen. Hänge sie mit `/compose` noch einmal an, oder füge die Worte in das Formular ein.',
   'refusal.bad_second':
     '„{{typed}}“ ist keine Stelle dieser Aufnahme. Schreibe Sekunden oder Minuten und Sekunden, von 0:01 bis {{end}}, z. B. 1:45.',
   'refusal.unknown_model':
@@ -191,7 +206,7 @@ export const de: Catalogue = {
     'Ein Server schreibt zusammen Lieder: Eine Idee oder ein Text geht hinein, zwei spielbare Fassungen kommen heraus, und alle hier können sie fortsetzen.',
   'help.commands': 'Befehle',
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
-  'help.compose': '`/compose` dein eigener Text, Stil und Titel',
+  'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
   'help.credits': '`/credits balance` was dieser Server noch hat',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
   'help.buttons': 'Knöpfe an einem Lied',
@@ -221,6 +236,7 @@ export const de: Catalogue = {
   'trouble.busy': 'Zu viel auf einmal. Warte ein paar Sekunden und versuche es noch einmal.',
   'trouble.slowForm': 'Das dauerte zu lange, um ein Formular zu öffnen. Bitte versuche es noch einmal.',
   'trouble.posted': 'Die Karte des Liedes erscheint gleich in diesem Kanal.',
+  'trouble.shared': 'Es erscheint gleich in diesem Kanal.',
   'trouble.unknownCommand':
     'Diesen Befehl kenne ich nicht, vielleicht ist er aus einer älteren Fassung. `/help` zeigt, was es gibt.',
 
@@ -230,6 +246,7 @@ export const de: Catalogue = {
   'command.song.model': 'Welches Modell es macht, mit Preis',
   'command.compose': 'Ein Lied schreiben: dein Text, dein Stil, dein Titel',
   'command.compose.model': 'Welches Modell es macht, mit Preis',
+  'command.compose.lyrics_file': 'Liedtext als .txt, wenn die 4.000 Zeichen eines Feldes nicht reichen',
   'command.credits': 'Die Credits dieses Servers',
   'command.credits.balance': 'Was dieser Server noch hat',
   'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',

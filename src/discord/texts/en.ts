@@ -32,6 +32,8 @@ export const en = {
   'card.partBack_one': '{{amount}} credit came back.',
   'card.partBack_other': '{{amount}} credits came back.',
   'card.leftOut': 'Take {{take}} is not attached: its file is larger than this place allows, or no longer here.',
+  'card.linked': '[Listen at the service]({{link}}), which keeps it for about two weeks.',
+  'card.encoded': 'Take {{take}} was encoded at {{rate}} kbit/s to fit here.',
   'card.goesOn':
     '{{who}} cancelled. The service was already at work and cannot stop: the song comes as a direct message, and its credits are spent.',
   'card.sentPrivately':
@@ -40,6 +42,7 @@ export const en = {
   'card.privateIntro': 'The song that was cancelled was made all the same. Here it is.',
   'card.moved': 'The earlier card can no longer be changed: {{link}}',
   'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
+  'board.moved': 'The earlier message can no longer be changed: {{link}}',
 
   'stage.queued': 'Waiting for its turn',
   'stage.words': 'Writing words and style',
@@ -80,6 +83,8 @@ export const en = {
   'form.compose': 'Write a song',
   'form.idea': 'Edit the idea',
   'form.extend': 'Extend: {{title}}',
+  'form.lyricsFile':
+    '**Lyrics**: what is in the file {{name}}. For another one, use `/compose` again with `lyrics_file`.',
   'field.idea': 'Idea',
   'field.idea.hint': 'One sentence; the service writes lyrics, style and title.',
   'field.title': 'Title',
@@ -109,6 +114,16 @@ export const en = {
   'refusal.empty.lyrics': 'Lyrics is empty. Write some, or choose None under Vocals for an instrumental song.',
   'refusal.too_long':
     '{{field}} is too long: this model takes {{limit}} characters, yours has {{length}}, {{over}} too many. Shorten it or choose another model.',
+  'refusal.lyrics_file.kind':
+    'Lyrics are read from a text file (.txt) only. Attach one with `/compose`, or paste the words into its form.',
+  'refusal.lyrics_file.too_large':
+    'The file is too large for lyrics: at most {{limit}} KiB are read. Attach a shorter one with `/compose`, or paste the words into its form.',
+  'refusal.lyrics_file.empty':
+    'There is nothing in the lyrics file. Attach another one with `/compose`, or paste the words into its form.',
+  'refusal.lyrics_file.not_text':
+    'The lyrics file is not text in UTF-8. Save it as UTF-8 and attach it again with `/compose`, or paste the words into the form.',
+  'refusal.lyrics_file.unreadable':
+    'The lyrics file could not be read. Attach it again with `/compose`, or paste the words into the form.',
   'refusal.bad_second':
     '“{{typed}}” is no moment of this track. Write seconds or minutes and seconds, from 0:01 to {{end}}, e.g. 1:45.',
   'refusal.unknown_model': 'There is no model “{{typed}}” here. Choose one from the list that opens while you type.',
@@ -188,7 +203,7 @@ export const en = {
     'A server writes songs together: an idea or lyrics go in, two playable takes come out, and anybody here can carry them on.',
   'help.commands': 'Commands',
   'help.song': '`/song` one sentence in, a song out',
-  'help.compose': '`/compose` your own lyrics, style and title',
+  'help.compose': '`/compose` your own lyrics, style and title; `lyrics_file` takes long lyrics as a .txt',
   'help.credits': '`/credits balance` what this server has left',
   'help.grant': '`/credits grant` adds credits to this server',
   'help.buttons': 'Buttons on a song',
@@ -220,6 +235,7 @@ export const en = {
   'trouble.busy': 'Too much at once. Wait a few seconds and try again.',
   'trouble.slowForm': 'That took too long for Discord to open a form. Please try again.',
   'trouble.posted': 'The song’s card appears in this channel in a moment.',
+  'trouble.shared': 'It appears in this channel in a moment.',
   'trouble.unknownCommand': 'I do not know this command; it may be from an older version. `/help` shows what there is.',
 
   // Shown in Discord's command picker
@@ -229,6 +245,7 @@ export const en = {
   'command.song.model': 'Which model makes it, and its price',
   'command.compose': 'Write a song: your lyrics, style and title',
   'command.compose.model': 'Which model makes it, and its price',
+  'command.compose.lyrics_file': 'Lyrics as a .txt, when the 4,000 characters of a field are too few',
   'command.credits': 'The credits of this server',
   'command.credits.balance': 'What this server has left',
   'command.credits.grant': 'Add credits to this server (operators)',

@@ -30,6 +30,8 @@ export const es: Catalogue = {
   'card.partBack_one': 'Se devolvió {{amount}} crédito.',
   'card.partBack_other': 'Se devolvieron {{amount}} créditos.',
   'card.leftOut': 'La toma {{take}} no está adjunta: su archivo es mayor de lo que se permite aquí, o ya no existe.',
+  'card.linked': '[Escúchala en el servicio]({{link}}), que la guarda unas dos semanas.',
+  'card.encoded': 'La toma {{take}} se codificó a {{rate}} kbit/s para que quepa aquí.',
   'card.goesOn':
     '{{who}} canceló. El servicio ya estaba trabajando y no puede parar: la canción llegará por mensaje directo y sus créditos están gastados.',
   'card.sentPrivately':
@@ -39,6 +41,7 @@ export const es: Catalogue = {
   'card.privateIntro': 'La canción cancelada se hizo de todos modos. Aquí está.',
   'card.moved': 'La tarjeta anterior ya no se puede cambiar: {{link}}',
   'card.elsewhere': 'La tarjeta no se pudo mostrar donde se pidió la canción, así que está aquí.',
+  'board.moved': 'El mensaje anterior ya no se puede cambiar: {{link}}',
 
   'stage.queued': 'Espera su turno',
   'stage.words': 'Se escriben la letra y el estilo',
@@ -77,6 +80,8 @@ export const es: Catalogue = {
   'form.compose': 'Escribir una canción',
   'form.idea': 'Editar la idea',
   'form.extend': 'Sigue: {{title}}',
+  'form.lyricsFile':
+    '**Letra**: lo que hay en el archivo {{name}}. Para otro, usa `/compose` de nuevo con `lyrics_file`.',
   'field.idea': 'Idea',
   'field.idea.hint': 'Una frase; el servicio escribe la letra, el estilo y el título.',
   'field.title': 'Título',
@@ -105,6 +110,16 @@ export const es: Catalogue = {
   'refusal.empty.lyrics': 'La letra está vacía. Escribe una, o elige «Ninguna» en Voz para una pieza instrumental.',
   'refusal.too_long':
     '«{{field}}» es demasiado largo: este modelo admite {{limit}} caracteres y hay {{length}}, {{over}} de más. Acórtalo o elige otro modelo.',
+  'refusal.lyrics_file.kind':
+    'La letra solo se lee de un archivo de texto (.txt). Adjunta uno con `/compose`, o pega las palabras en su formulario.',
+  'refusal.lyrics_file.too_large':
+    'El archivo es demasiado grande para una letra: se leen {{limit}} KiB como máximo. Adjunta uno más corto con `/compose`, o pega las palabras en su formulario.',
+  'refusal.lyrics_file.empty':
+    'El archivo de la letra está vacío. Adjunta otro con `/compose`, o pega las palabras en su formulario.',
+  'refusal.lyrics_file.not_text':
+    'El archivo de la letra no es texto en UTF-8. Guárdalo como UTF-8 y adjúntalo otra vez con `/compose`, o pega las palabras en el formulario.',
+  'refusal.lyrics_file.unreadable':
+    'No se pudo leer el archivo de la letra. Adjúntalo otra vez con `/compose`, o pega las palabras en el formulario.',
   'refusal.bad_second':
     '«{{typed}}» no es un momento de esta pista. Escribe segundos, o minutos y segundos, de 0:01 a {{end}}, p. ej. 1:45.',
   'refusal.unknown_model': 'Aquí no hay ningún modelo «{{typed}}». Elige uno de la lista que se abre al escribir.',
@@ -186,7 +201,7 @@ export const es: Catalogue = {
     'Un servidor escribe canciones en común: entra una idea o una letra, salen dos tomas que se pueden escuchar, y cualquiera aquí puede continuarlas.',
   'help.commands': 'Comandos',
   'help.song': '`/song` entra una frase, sale una canción',
-  'help.compose': '`/compose` tu propia letra, estilo y título',
+  'help.compose': '`/compose` tu propia letra, estilo y título; `lyrics_file` admite letras largas en un .txt',
   'help.credits': '`/credits balance` lo que le queda a este servidor',
   'help.grant': '`/credits grant` añade créditos a este servidor',
   'help.buttons': 'Botones de una canción',
@@ -215,6 +230,7 @@ export const es: Catalogue = {
   'trouble.busy': 'Demasiado a la vez. Espera unos segundos e inténtalo de nuevo.',
   'trouble.slowForm': 'Tardó demasiado para abrir un formulario. Inténtalo de nuevo, por favor.',
   'trouble.posted': 'La tarjeta de la canción aparecerá en este canal en un momento.',
+  'trouble.shared': 'Aparecerá en este canal en un momento.',
   'trouble.unknownCommand': 'No conozco este comando; quizá sea de una versión anterior. `/help` muestra lo que hay.',
 
   'command.song': 'Entra una frase, sale una canción',
@@ -223,6 +239,7 @@ export const es: Catalogue = {
   'command.song.model': 'Qué modelo la hace, y su precio',
   'command.compose': 'Escribir una canción: tu letra, tu estilo y tu título',
   'command.compose.model': 'Qué modelo la hace, y su precio',
+  'command.compose.lyrics_file': 'La letra en un .txt, cuando no bastan los 4.000 caracteres de un campo',
   'command.credits': 'Los créditos de este servidor',
   'command.credits.balance': 'Lo que le queda a este servidor',
   'command.credits.grant': 'Añadir créditos a este servidor (responsables)',

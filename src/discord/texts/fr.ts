@@ -30,6 +30,8 @@ export const fr: Catalogue = {
   'card.partBack_one': '{{amount}} crédit a été rendu.',
   'card.partBack_other': '{{amount}} crédits ont été rendus.',
   'card.leftOut': 'La version {{take}} n’est pas jointe : son fichier dépasse la taille permise ici, ou n’existe plus.',
+  'card.linked': '[L’écouter chez le service]({{link}}), qui la garde environ deux semaines.',
+  'card.encoded': 'La version {{take}} a été encodée à {{rate}} kbit/s pour tenir ici.',
   'card.goesOn':
     '{{who}} a annulé. Le service travaillait déjà et ne peut pas s’arrêter : la chanson arrivera en message privé, et ses crédits sont dépensés.',
   'card.sentPrivately':
@@ -39,6 +41,7 @@ export const fr: Catalogue = {
   'card.privateIntro': 'La chanson annulée a été faite malgré tout. La voici.',
   'card.moved': 'La carte précédente ne peut plus être modifiée : {{link}}',
   'card.elsewhere': 'La carte n’a pas pu être montrée là où la chanson a été demandée ; la voici.',
+  'board.moved': 'Le message précédent ne peut plus être modifié : {{link}}',
 
   'stage.queued': 'Attend son tour',
   'stage.words': 'Écriture des paroles et du style',
@@ -77,6 +80,8 @@ export const fr: Catalogue = {
   'form.compose': 'Écrire une chanson',
   'form.idea': 'Modifier l’idée',
   'form.extend': 'Suite : {{title}}',
+  'form.lyricsFile':
+    '**Paroles** : le contenu du fichier {{name}}. Pour un autre, utilisez de nouveau `/compose` avec `lyrics_file`.',
   'field.idea': 'Idée',
   'field.idea.hint': 'Une phrase ; le service écrit les paroles, le style et le titre.',
   'field.title': 'Titre',
@@ -106,6 +111,16 @@ export const fr: Catalogue = {
     'Les paroles sont vides. Écrivez-en, ou choisissez « Aucune » sous Voix pour un morceau instrumental.',
   'refusal.too_long':
     'Le champ « {{field}} » est trop long : ce modèle accepte {{limit}} caractères, il y en a {{length}}, soit {{over}} de trop. Raccourcissez ou choisissez un autre modèle.',
+  'refusal.lyrics_file.kind':
+    'Les paroles ne se lisent que dans un fichier texte (.txt). Joignez-en un avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.too_large':
+    'Le fichier est trop grand pour des paroles : {{limit}} Kio sont lus au plus. Joignez-en un plus court avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.empty':
+    'Le fichier des paroles est vide. Joignez-en un autre avec `/compose`, ou collez les mots dans son formulaire.',
+  'refusal.lyrics_file.not_text':
+    'Le fichier des paroles n’est pas du texte en UTF-8. Enregistrez-le en UTF-8 et joignez-le de nouveau avec `/compose`, ou collez les mots dans le formulaire.',
+  'refusal.lyrics_file.unreadable':
+    'Le fichier des paroles n’a pas pu être lu. Joignez-le de nouveau avec `/compose`, ou collez les mots dans le formulaire.',
   'refusal.bad_second':
     '« {{typed}} » n’est pas un moment de ce morceau. Écrivez des secondes, ou des minutes et des secondes, de 0:01 à {{end}}, par exemple 1:45.',
   'refusal.unknown_model':
@@ -189,7 +204,7 @@ export const fr: Catalogue = {
     'Un serveur écrit des chansons ensemble : une idée ou des paroles entrent, deux versions à écouter sortent, et tout le monde ici peut les prolonger.',
   'help.commands': 'Commandes',
   'help.song': '`/song` une phrase entre, une chanson sort',
-  'help.compose': '`/compose` vos paroles, votre style, votre titre',
+  'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
   'help.buttons': 'Boutons d’une chanson',
@@ -220,6 +235,7 @@ export const fr: Catalogue = {
   'trouble.busy': 'Trop de choses à la fois. Attendez quelques secondes et réessayez.',
   'trouble.slowForm': 'C’était trop long pour ouvrir un formulaire. Réessayez, s’il vous plaît.',
   'trouble.posted': 'La carte de la chanson apparaît dans ce salon dans un instant.',
+  'trouble.shared': 'Cela apparaît dans ce salon dans un instant.',
   'trouble.unknownCommand':
     'Je ne connais pas cette commande ; elle vient peut-être d’une ancienne version. `/help` montre ce qui existe.',
 
@@ -229,6 +245,7 @@ export const fr: Catalogue = {
   'command.song.model': 'Quel modèle la fait, et son prix',
   'command.compose': 'Écrire une chanson : vos paroles, votre style, votre titre',
   'command.compose.model': 'Quel modèle la fait, et son prix',
+  'command.compose.lyrics_file': 'Les paroles en .txt, quand les 4 000 caractères d’un champ ne suffisent pas',
   'command.credits': 'Les crédits de ce serveur',
   'command.credits.balance': 'Ce qu’il reste à ce serveur',
   'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',

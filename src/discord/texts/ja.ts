@@ -27,6 +27,8 @@ export const ja: Catalogue = {
   'card.partBack_other': '{{amount}} クレジットが戻りました。',
   'card.leftOut':
     'テイク{{take}}は添付されていません。ファイルがここで許される大きさを超えているか、もう残っていません。',
+  'card.linked': '[サービスで聴く]({{link}})ことができます。サービスでの保存期間は約2週間です。',
+  'card.encoded': 'テイク{{take}}は、ここに収まるように {{rate}} kbit/s でエンコードしました。',
   'card.goesOn':
     '{{who}} がキャンセルしました。サービスはすでに制作中で止められません。曲はダイレクトメッセージで届き、クレジットは消費されます。',
   'card.sentPrivately':
@@ -36,6 +38,7 @@ export const ja: Catalogue = {
   'card.privateIntro': 'キャンセルされた曲が完成しました。こちらです。',
   'card.moved': '前のカードはもう変更できません: {{link}}',
   'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
+  'board.moved': '前のメッセージはもう変更できません: {{link}}',
 
   'stage.queued': '順番を待っています',
   'stage.words': '歌詞とスタイルを書いています',
@@ -73,6 +76,8 @@ export const ja: Catalogue = {
   'form.compose': '曲を書く',
   'form.idea': 'アイデアを編集',
   'form.extend': '続き: {{title}}',
+  'form.lyricsFile':
+    '**歌詞**: ファイル {{name}} の内容です。別のファイルにするには、もう一度 `/compose` で `lyrics_file` を選んでください。',
   'field.idea': 'アイデア',
   'field.idea.hint': '一文で。歌詞、スタイル、タイトルはサービスが書きます。',
   'field.title': 'タイトル',
@@ -101,6 +106,16 @@ export const ja: Catalogue = {
   'refusal.empty.lyrics': '歌詞が空欄です。歌詞を書くか、ボーカルで「なし」を選ぶとインストゥルメンタルになります。',
   'refusal.too_long':
     '「{{field}}」が長すぎます。このモデルは {{limit}} 文字までですが、{{length}} 文字あり、{{over}} 文字多いです。短くするか、別のモデルを選んでください。',
+  'refusal.lyrics_file.kind':
+    '歌詞はテキストファイル（.txt）からのみ読み込めます。`/compose` で添付するか、そのフォームに貼り付けてください。',
+  'refusal.lyrics_file.too_large':
+    '歌詞のファイルが大きすぎます。読み込めるのは {{limit}} KiB までです。`/compose` で短いものを添付するか、そのフォームに貼り付けてください。',
+  'refusal.lyrics_file.empty':
+    '歌詞のファイルに何も書かれていません。`/compose` で別のものを添付するか、そのフォームに貼り付けてください。',
+  'refusal.lyrics_file.not_text':
+    '歌詞のファイルが UTF-8 のテキストではありません。UTF-8 で保存し直して `/compose` でもう一度添付するか、フォームに貼り付けてください。',
+  'refusal.lyrics_file.unreadable':
+    '歌詞のファイルを読み込めませんでした。`/compose` でもう一度添付するか、フォームに貼り付けてください。',
   'refusal.bad_second':
     '「{{typed}}」はこの曲の中の時間ではありません。秒、または分と秒で、0:01 から {{end}} までを書いてください。例: 1:45',
   'refusal.unknown_model': '「{{typed}}」というモデルはありません。入力中に開く一覧から選んでください。',
@@ -170,7 +185,7 @@ export const ja: Catalogue = {
     'サーバーのみんなで曲を書きます。アイデアや歌詞を入れると、再生できるテイクが二つでき、誰でもその続きを作れます。',
   'help.commands': 'コマンド',
   'help.song': '`/song` 一文から曲を作る',
-  'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る',
+  'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る（長い歌詞は `lyrics_file` に .txt で）',
   'help.credits': '`/credits balance` このサーバーの残高',
   'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
   'help.buttons': '曲のボタン',
@@ -197,6 +212,7 @@ export const ja: Catalogue = {
   'trouble.busy': '一度に多すぎます。数秒待ってから、もう一度お試しください。',
   'trouble.slowForm': 'フォームを開くのに時間がかかりすぎました。もう一度お試しください。',
   'trouble.posted': '曲のカードはまもなくこのチャンネルに表示されます。',
+  'trouble.shared': 'まもなくこのチャンネルに表示されます。',
   'trouble.unknownCommand':
     'このコマンドはわかりません。古いバージョンのものかもしれません。`/help` で使えるものを確認できます。',
 
@@ -206,6 +222,7 @@ export const ja: Catalogue = {
   'command.song.model': 'どのモデルで作るか（料金つき）',
   'command.compose': '自分の歌詞、スタイル、タイトルで曲を書く',
   'command.compose.model': 'どのモデルで作るか（料金つき）',
+  'command.compose.lyrics_file': '入力欄の 4,000 文字に収まらない歌詞を .txt で',
   'command.credits': 'このサーバーのクレジット',
   'command.credits.balance': 'このサーバーの残高',
   'command.credits.grant': 'このサーバーにクレジットを追加する（運営者）',

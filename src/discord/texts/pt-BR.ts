@@ -30,6 +30,8 @@ export const ptBR: Catalogue = {
   'card.partBack_one': '{{amount}} crédito voltou.',
   'card.partBack_other': '{{amount}} créditos voltaram.',
   'card.leftOut': 'A versão {{take}} não está anexada: o arquivo é maior do que se permite aqui, ou não existe mais.',
+  'card.linked': '[Ouça no serviço]({{link}}), que a guarda por cerca de duas semanas.',
+  'card.encoded': 'A versão {{take}} foi codificada a {{rate}} kbit/s para caber aqui.',
   'card.goesOn':
     '{{who}} cancelou. O serviço já estava trabalhando e não pode parar: a música chega por mensagem direta, e seus créditos foram gastos.',
   'card.sentPrivately':
@@ -39,6 +41,7 @@ export const ptBR: Catalogue = {
   'card.privateIntro': 'A música cancelada foi feita mesmo assim. Aqui está ela.',
   'card.moved': 'O cartão anterior não pode mais ser alterado: {{link}}',
   'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
+  'board.moved': 'A mensagem anterior não pode mais ser alterada: {{link}}',
 
   'stage.queued': 'Esperando a vez',
   'stage.words': 'Escrevendo a letra e o estilo',
@@ -77,6 +80,7 @@ export const ptBR: Catalogue = {
   'form.compose': 'Escrever uma música',
   'form.idea': 'Editar a ideia',
   'form.extend': 'Segue: {{title}}',
+  'form.lyricsFile': '**Letra**: o que está no arquivo {{name}}. Para outro, use `/compose` de novo com `lyrics_file`.',
   'field.idea': 'Ideia',
   'field.idea.hint': 'Uma frase; o serviço escreve a letra, o estilo e o título.',
   'field.title': 'Título',
@@ -105,6 +109,16 @@ export const ptBR: Catalogue = {
   'refusal.empty.lyrics': 'A letra está vazia. Escreva uma, ou escolha “Nenhuma” em Voz para uma peça instrumental.',
   'refusal.too_long':
     '“{{field}}” é longo demais: este modelo aceita {{limit}} caracteres e há {{length}}, {{over}} a mais. Encurte ou escolha outro modelo.',
+  'refusal.lyrics_file.kind':
+    'A letra só é lida de um arquivo de texto (.txt). Anexe um com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.too_large':
+    'O arquivo é grande demais para uma letra: são lidos no máximo {{limit}} KiB. Anexe um mais curto com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.empty':
+    'O arquivo da letra está vazio. Anexe outro com `/compose`, ou cole as palavras no formulário dele.',
+  'refusal.lyrics_file.not_text':
+    'O arquivo da letra não é texto em UTF-8. Salve em UTF-8 e anexe de novo com `/compose`, ou cole as palavras no formulário.',
+  'refusal.lyrics_file.unreadable':
+    'Não foi possível ler o arquivo da letra. Anexe de novo com `/compose`, ou cole as palavras no formulário.',
   'refusal.bad_second':
     '“{{typed}}” não é um momento desta faixa. Escreva segundos, ou minutos e segundos, de 0:01 a {{end}}, por exemplo 1:45.',
   'refusal.unknown_model': 'Não há modelo “{{typed}}” aqui. Escolha um da lista que se abre enquanto você digita.',
@@ -184,7 +198,7 @@ export const ptBR: Catalogue = {
     'Um servidor escreve músicas em conjunto: entra uma ideia ou uma letra, saem duas versões para ouvir, e qualquer pessoa aqui pode continuá-las.',
   'help.commands': 'Comandos',
   'help.song': '`/song` entra uma frase, sai uma música',
-  'help.compose': '`/compose` sua própria letra, estilo e título',
+  'help.compose': '`/compose` sua própria letra, estilo e título; `lyrics_file` aceita letras longas em um .txt',
   'help.credits': '`/credits balance` o que resta a este servidor',
   'help.grant': '`/credits grant` adiciona créditos a este servidor',
   'help.buttons': 'Botões de uma música',
@@ -213,6 +227,7 @@ export const ptBR: Catalogue = {
   'trouble.busy': 'Muita coisa ao mesmo tempo. Espere alguns segundos e tente de novo.',
   'trouble.slowForm': 'Demorou demais para abrir um formulário. Tente de novo, por favor.',
   'trouble.posted': 'O cartão da música aparece neste canal em um instante.',
+  'trouble.shared': 'Aparece neste canal em um instante.',
   'trouble.unknownCommand':
     'Não conheço este comando; talvez seja de uma versão anterior. `/help` mostra o que existe.',
 
@@ -222,6 +237,7 @@ export const ptBR: Catalogue = {
   'command.song.model': 'Qual modelo a faz, e o preço',
   'command.compose': 'Escrever uma música: sua letra, seu estilo e seu título',
   'command.compose.model': 'Qual modelo a faz, e o preço',
+  'command.compose.lyrics_file': 'A letra em um .txt, quando os 4.000 caracteres de um campo não bastam',
   'command.credits': 'Os créditos deste servidor',
   'command.credits.balance': 'O que resta a este servidor',
   'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',

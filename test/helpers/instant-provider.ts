@@ -2,7 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import type { Provider, TrackReport } from '../../src/providers/provider.ts';
 
-const fileAt = (name: string) => ({ kind: 'file', path: fileURLToPath(new URL(name, import.meta.url)) }) as const;
+const fileAt = (name: string) =>
+  ({ kind: 'file', path: fileURLToPath(new URL(`../../sandbox/services/${name}`, import.meta.url)) }) as const;
 const files = ['take-a.mp3', 'take-b.mp3'].map(fileAt);
 const cover = fileAt('cover.png');
 
