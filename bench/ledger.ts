@@ -15,7 +15,7 @@ import { race } from '../test/helpers/race.ts';
 import { percentile } from './answers.ts';
 
 const processes = 8;
-/** The full sizes take half an hour on a small machine: BENCH_REQUESTS=100000 BENCH_ENTRIES=10000000. */
+/** The full sizes take ten minutes on a small machine: BENCH_REQUESTS=100000 BENCH_ENTRIES=10000000. */
 const requests = Number(process.env.BENCH_REQUESTS ?? 10_000);
 const fewEntries = 1_000;
 const manyEntries = Number(process.env.BENCH_ENTRIES ?? 300_000);
