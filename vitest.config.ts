@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/postgres-setup.ts'],
     // Vitest leaves one core free for a person at the keyboard; most of these tests wait for somebody else.
     maxWorkers: '100%',
     // A test that starts real processes or a browser on a slow machine; one that hangs still ends.

@@ -1,15 +1,11 @@
 import { fork } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createWire, token } from './wire.ts';
 
-export type Way =
-  | 'songcircle'
-  | 'songcircle, delivering each song at once'
-  | 'bare, one FULL commit'
-  | 'bare, deferral only';
+type Way = 'songcircle' | 'songcircle, delivering each song at once' | 'bare, one FULL commit' | 'bare, deferral only';
 
 /** The last argument of each bot: what it does beside answering. */
 const ways: Record<Way, string> = {
@@ -19,7 +15,7 @@ const ways: Record<Way, string> = {
   'bare, deferral only': 'defer',
 };
 
-export interface Run {
+interface Run {
   way: Way;
   p50: number;
   p99: number;
@@ -33,7 +29,7 @@ const warmSeconds = 3;
 const plenty = '1000000000';
 
 /** One bot, one load: `/song` at `perSecond` for `seconds`, each bot in a process and on a database of its own. */
-export async function measure(way: Way, perSecond: number, seconds: number): Promise<Run> {
+async function measure(way: Way, perSecond: number, seconds: number): Promise<Run> {
   const dir = await mkdtemp(join(tmpdir(), 'songcircle-bench-'));
   const wire = await createWire();
   const script = fileURLToPath(new URL(way.startsWith('songcircle') ? 'ours.ts' : 'bare.ts', import.meta.url));
@@ -71,4 +67,47 @@ export async function measure(way: Way, perSecond: number, seconds: number): Pro
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil((sorted.length * p) / 100) - 1)] ?? Number.NaN;
+}
+
+const perSecond = 50;
+const seconds = 10;
+const rounds = 3;
+const ours: Way = 'songcircle';
+const baseline: Way = 'bare, one FULL commit';
+/** Alternating, so that a machine that slows down slows all of them. */
+const order: Way[] = [baseline, ours, 'bare, deferral only', 'songcircle, delivering each song at once'];
+
+const median = (values: number[]): number => percentile(values, 50);
+
+/** As Markdown. */
+export async function answersReport(): Promise<string> {
+  const runs: Run[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const way of order) {
+      const run = await measure(way, perSecond, seconds);
+      process.stderr.write(`${way}: p50 ${run.p50.toFixed(2)} ms, p99 ${run.p99.toFixed(1)} ms\n`);
+      runs.push(run);
+    }
+  }
+  const of = (way: Way): Run[] => runs.filter((run) => run.way === way);
+  const ratios = (way: Way, figure: 'p50' | 'p99'): number[] =>
+    of(way).map((run, round) => run[figure] / (of(baseline)[round]?.[figure] ?? Number.NaN));
+  const rows = order.map((way) => {
+    const all = of(way);
+    const p50 = median(all.map((run) => run.p50)).toFixed(2);
+    const p99 = median(all.map((run) => run.p99)).toFixed(1);
+    const unanswered = all.reduce((sum, run) => sum + run.unanswered, 0);
+    return `| ${way} | ${p50} | ${p99} | ${median(ratios(way, 'p50')).toFixed(2)} | ${median(ratios(way, 'p99')).toFixed(2)} | ${unanswered} |`;
+  });
+  const edits = median(of(ours).map((run) => run.edits)) / (perSecond * seconds);
+  return `
+Answering \`/song\`: ${perSecond} commands a second for ${seconds} s, ${rounds} rounds in turn, medians of rounds.
+${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.model.trim() ?? 'unknown'}), Node ${process.versions.node}.
+
+| bot | p50 ms | p99 ms | p50 to baseline | p99 to baseline | unanswered |
+| --- | --- | --- | --- | --- | --- |
+${rows.join('\n')}
+
+Requests to Discord a song, beside its answer: ${edits.toFixed(2)}.
+`;
 }

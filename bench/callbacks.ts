@@ -26,8 +26,8 @@ async function editAlone(
   return performance.now() - began;
 }
 
-/** Prints the table. The bot, the service and Discord share this process: nothing here is faster than on its own. */
-export async function printCallbacks(): Promise<void> {
+/** As Markdown. The bot, the service and Discord share this process: nothing here is faster than on its own. */
+export async function callbacksReport(): Promise<string> {
   await using sandbox = await openSandbox({ rateLimits: false, strict: false });
   const service = await startSunoapi();
   const port = await freePort();
@@ -76,7 +76,7 @@ export async function printCallbacks(): Promise<void> {
   await service.close();
   const row = (name: string, values: readonly number[]) =>
     `| ${name} | ${percentile(values, 50).toFixed(0)} | ${percentile(values, 99).toFixed(0)} |`;
-  process.stdout.write(`
+  return `
 From the moment a service is done to the moment the card shows it, where the service calls: ${songs} songs.
 
 | what | p50 ms | p99 ms |
@@ -85,7 +85,7 @@ ${row('the edit alone, with its four files (baseline)', alone)}
 ${row('done, called, looked up, fetched, tagged, edited', ours)}
 
 Looks a song that a call woke: ${(looks.reduce((sum, one) => sum + one, 0) / songs).toFixed(2)}.
-`);
+`;
 }
 
 async function until(isSo: () => boolean): Promise<void> {

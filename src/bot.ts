@@ -27,6 +27,7 @@ import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
 import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
+import { createQuotas } from './songs/quotas.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
 import { createSchedule, type Schedule } from './songs/schedule.ts';
@@ -69,7 +70,7 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     for (const step of undo.reverse()) await step().catch((err: unknown) => log.error({ err }, 'a stop stumbled'));
   });
   try {
-    const database = await openDatabase({ url: `file:${config.database.file}`, clock, log });
+    const database = await openDatabase({ url: config.database.url, clock, log });
     undo.push(() => database.close());
     const discord = createDiscord(config, log);
     let router: Router | null = null;
@@ -184,7 +185,7 @@ async function openSongs(deps: {
     media,
     delivery,
     schedule,
-    asking: createAsking({ clock, log }),
+    asking: createAsking({ clock, log, shared: database.shared ? createQuotas(database, clock) : undefined }),
     callbacks,
     health,
     clock,

@@ -32,10 +32,8 @@ export interface Config {
     /** Null: the application's owner or team. */
     readonly operatorIds: readonly string[] | null;
   };
-  readonly database: {
-    readonly kind: 'sqlite' /** Path, relative to the working directory or absolute. */;
-    readonly file: string;
-  };
+  /** `file:` and a path, relative to the working directory or absolute; or `postgres:`, which holds a password. */
+  readonly database: { readonly url: string };
   readonly http: { readonly host: string; readonly port: number };
   /** Where music services reach us, without a slash at its end; null: they are asked instead. */
   readonly publicUrl: string | null;
@@ -99,16 +97,27 @@ const webAddress = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const databaseFile = z.string().transform((text, context) => {
-  if (/^postgres(ql)?:/i.test(text)) {
-    fault(context, notBuilt('PostgreSQL', 'use file:<path>'));
-    return z.NEVER;
-  }
+const databaseUrl = z.string().transform((text, context) => {
+  const postgres = /^postgres(ql)?:\/\//i.test(text) ? URL.parse(text) : null;
+  if (postgres !== null && postgres.pathname.length > 1 && passwordsIn(text) !== null) return text;
   const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(text)?.[1];
-  if (path && !path.startsWith('//') && !path.endsWith('/')) return path;
-  fault(context, 'must be file:<path> of the database, e.g. file:data/songcircle.db');
+  if (path && !path.startsWith('//') && !path.endsWith('/')) return `file:${path}`;
+  fault(
+    context,
+    'must be file:<path> of the database, e.g. file:data/songcircle.db, or postgres://user:password@host/database',
+  );
   return z.NEVER;
 });
+
+/** As they are, not as an address spells them; null when it spells them wrongly. */
+function passwordsIn(url: string): string[] | null {
+  const { password = '', searchParams } = URL.parse(url) ?? {};
+  try {
+    return [decodeURIComponent(password), searchParams?.get('password') ?? ''].filter((one) => one !== '');
+  } catch {
+    return null;
+  }
+}
 
 const providerOrder = z.string().transform((text, context) => {
   const ids = list(text);
@@ -203,7 +212,7 @@ export const environment = z.object({
   GUILD_DAILY_CREDITS: credits.prefault('500'),
   MEMBER_SONGS_AT_ONCE: whole(1, 1000, ' of songs').prefault('2'),
   GUILD_SONGS_AT_ONCE: whole(1, 10_000, ' of songs').prefault('10'),
-  DATABASE_URL: databaseFile.prefault('file:data/songcircle.db'),
+  DATABASE_URL: databaseUrl.prefault('file:data/songcircle.db'),
   HTTP_HOST: z
     .string()
     .regex(/^[\w.:%-]+$/, mustBe('a host name or address, without a port'))
@@ -319,7 +328,7 @@ const grouped = (values: z.output<typeof environment>, hosted = hostedOf(values)
     guildId: values.DISCORD_GUILD_ID ?? null,
     operatorIds: values.OPERATOR_IDS ?? null,
   },
-  database: { kind: 'sqlite', file: values.DATABASE_URL },
+  database: { url: values.DATABASE_URL },
   http: { host: values.HTTP_HOST, port: values.HTTP_PORT },
   publicUrl: values.PUBLIC_URL ?? null,
   providers: { hosted, order: orderOf(values.PROVIDERS, hosted), prices: values.PRICES ?? {} },
@@ -338,9 +347,11 @@ const grouped = (values: z.output<typeof environment>, hosted = hostedOf(values)
   deadlines: { songMs: values.SONG_DEADLINE_SECONDS * 1000, stopMs: values.STOP_SECONDS * 1000 },
   sandbox: { port: values.SANDBOX_PORT },
   log: { level: values.LOG_LEVEL },
-  secrets: [values.DISCORD_TOKEN, ...Object.values(hosted).map(({ apiKey }) => apiKey)].filter(
-    (secret) => secret !== undefined,
-  ),
+  secrets: [
+    values.DISCORD_TOKEN,
+    ...(passwordsIn(values.DATABASE_URL) ?? []),
+    ...Object.values(hosted).map(({ apiKey }) => apiKey),
+  ].filter((secret) => secret !== undefined),
 });
 
 const deepFreeze = <T extends object>(value: T): T => {

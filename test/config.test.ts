@@ -42,7 +42,7 @@ test('nothing configured is the sandbox with the sketch', () => {
   expect(readConfig({})).toMatchObject({
     production: false,
     discord: { token: null, apiUrl: 'https://discord.com/api', guildId: null, operatorIds: null },
-    database: { kind: 'sqlite', file: 'data/songcircle.db' },
+    database: { url: 'file:data/songcircle.db' },
     http: { host: '127.0.0.1', port: 8787 },
     providers: { order: ['sketch'], prices: {} },
     credits: { starter: 50 },
@@ -95,7 +95,7 @@ test('each variable that is given reaches the config', () => {
       guildId: '123456789012345678',
       operatorIds: ['123456789012345678', '223456789012345678'],
     },
-    database: { kind: 'sqlite', file: '/var/lib/songs.db' },
+    database: { url: 'file:/var/lib/songs.db' },
     http: { host: '::1', port: 0 },
     publicUrl: 'https://songs.example.org',
     providers: { hosted: {}, order: ['sketch'], prices: { sketch: 2, 'sketch/sketch': 3 } },
@@ -156,13 +156,28 @@ test('what is not built yet is said by name and never started half', () => {
     INTERACTIONS: 'http',
     DISCORD_PUBLIC_KEY: '00',
     SHARDS: '0,1/4',
-    DATABASE_URL: 'postgres://name:canary@host/songs',
   });
-  expect(Object.keys(found)).toHaveLength(4);
+  expect(Object.keys(found)).toHaveLength(3);
   for (const [name, why] of Object.entries(found)) expect(why, name).toContain('is not built yet');
   expect(JSON.stringify(found)).not.toContain('canary');
   expect(faults({ SHARDS: 'none' }).SHARDS).toContain('is not built yet');
 });
+
+test('a PostgreSQL is taken by its address, and its password is a secret however it is spelled', () => {
+  const { database, secrets } = readConfig({ DATABASE_URL: 'postgresql://songs:pa%3Ass-word@db.example/songs' });
+  expect(database.url).toBe('postgresql://songs:pa%3Ass-word@db.example/songs');
+  expect(secrets).toEqual(['pa:ss-word']);
+  expect(readConfig({ DATABASE_URL: 'postgres:///songs?host=/run/db&password=hidden' }).secrets).toEqual(['hidden']);
+});
+
+test.each(['postgres://', 'postgres://name:canary@host', 'postgres:songs', 'postgres://name:canary%@host/songs'])(
+  'an address that leads to no database is refused, and not repeated: %s',
+  (url) => {
+    const found = faults({ DATABASE_URL: url });
+    expect(found.DATABASE_URL).toContain('or postgres://user:password@host/database');
+    expect(JSON.stringify(found)).not.toContain('canary');
+  },
+);
 
 test('services with a key are offered in their order, each with its own settings; without any key the sketch is', () => {
   const { providers, secrets, credits } = readConfig({

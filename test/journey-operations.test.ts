@@ -76,7 +76,7 @@ describe('a start that cannot be', () => {
       HTTP_PORT: '70000',
       STARTER_CREDITS: '-3',
       PROVIDERS: 'sketch,nobody',
-      DATABASE_URL: 'postgres://user:pa55word@host/db',
+      DATABASE_URL: 'postgres://user:pa55word@host',
       INTERACTIONS: 'http',
       LOG_LEVEL: 'loud',
       DISCORD_TOKN: 'x',

@@ -48,6 +48,15 @@ const someLaw = fc
       seen.map(([one, other]) => interval(Math.min(one, other), Math.max(one, other))),
     ),
   );
+test('what is over within moments is looked at within moments, whatever the service says of itself', () => {
+  for (const usualMs of [0, 1, 50, 200, 1_000, 2_000]) {
+    expect(nextLook(newLaw(usualMs), 0, { ...bounds, floorMs: 1 })).toBeLessThan(Math.max(500, 4 * usualMs));
+    const seconds = drawn(Math.max(0.05, usualMs / 1_000), 0.25, 40);
+    const law = learnAll(newLaw(150_000), polled(seconds, 100));
+    expect(nextLook(law, 0, { ...bounds, floorMs: 1 })).toBeLessThan(Math.max(500, 4 * usualMs));
+  }
+});
+
 const instants = fc
   .array(fc.integer({ min: 0, max: 3 * hourMs }), { minLength: 2, maxLength: 20 })
   .map((all) => all.sort((a, b) => a - b));

@@ -2,9 +2,40 @@ import { sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Database } from '../src/database/database.ts';
 import { createTestClock } from './helpers/clock.ts';
-import { engines, type Opened } from './helpers/engines.ts';
+import { type Engine, engines, type Opened } from './helpers/engines.ts';
 import { createTill, roomyCaps } from './helpers/ledger.ts';
 import { grant, hold } from './helpers/ledger-steps.ts';
+
+const columns = 'guild_id, version, kind, available_change, held_change, available_after, held_after, key, input, at';
+const otherKey = `('g', 1, 'grant', 1, 0, 1, 0, 'new', '', 0)`;
+const otherVersion = `('g', 99, 'grant', 1, 0, 1, 0, 'starter:g', '', 0)`;
+
+/** What only one of the engines has a statement for. */
+const tampering: Record<Engine['name'], [what: string, statement: string][]> = {
+  sqlite: [
+    ['an entry replaced under its id', `INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE version = 1`],
+    ['an entry replaced under its key', `INSERT OR REPLACE INTO entries (${columns}) VALUES ${otherVersion}`],
+    ['an entry replaced under its number', `INSERT OR REPLACE INTO entries (${columns}) VALUES ${otherKey}`],
+  ],
+  postgres: [
+    [
+      'an entry replaced under its id',
+      `INSERT INTO entries SELECT * FROM entries WHERE version = 1 ON CONFLICT (id) DO UPDATE SET available_change = 1`,
+    ],
+    [
+      'an entry replaced under its key',
+      `INSERT INTO entries (${columns}) VALUES ${otherVersion} ON CONFLICT (key) DO UPDATE SET available_change = 1`,
+    ],
+    [
+      'an entry replaced under its number',
+      `INSERT INTO entries (${columns}) VALUES ${otherKey} ON CONFLICT (guild_id, version) DO UPDATE SET available_change = 1`,
+    ],
+    ['the entries emptied at once', `TRUNCATE entries`],
+    ['the holds emptied at once', `TRUNCATE holds`],
+    ['a part of a credit that would be rounded away', `UPDATE accounts SET held = held + 0.4`],
+    ['no number at all', `UPDATE accounts SET available = 'NaN'`],
+  ],
+};
 
 describe.each(engines)('races and tampering on $name', (engine) => {
   // Noon UTC: midnight is half a day away.
@@ -93,17 +124,6 @@ describe.each(engines)('races and tampering on $name', (engine) => {
       ['a part of a credit', `UPDATE accounts SET available = 1.5`],
       ['an entry changed', `UPDATE entries SET available_change = 1000 WHERE version = 1`],
       ['an entry deleted', `DELETE FROM entries WHERE version = 1`],
-      ['an entry replaced under its id', `INSERT OR REPLACE INTO entries SELECT * FROM entries WHERE version = 1`],
-      [
-        'an entry replaced under its key',
-        `INSERT OR REPLACE INTO entries (guild_id, version, kind, available_change, held_change, available_after, held_after, key, input, at)
-         VALUES ('g', 99, 'grant', 1, 0, 1, 0, 'starter:g', '', 0)`,
-      ],
-      [
-        'an entry replaced under its number',
-        `INSERT OR REPLACE INTO entries (guild_id, version, kind, available_change, held_change, available_after, held_after, key, input, at)
-         VALUES ('g', 1, 'grant', 1, 0, 1, 0, 'new', '', 0)`,
-      ],
       ['a hold resolved a second time', `UPDATE holds SET state = 'released', captured = 0 WHERE song_id = 'done'`],
       ['a hold reopened', `UPDATE holds SET state = 'held', captured = 0 WHERE song_id = 'done'`],
       ['a hold captured beyond its amount', `UPDATE holds SET state = 'captured', captured = 6 WHERE song_id = 'open'`],
@@ -114,6 +134,7 @@ describe.each(engines)('races and tampering on $name', (engine) => {
         `INSERT INTO entries (guild_id, version, kind, available_change, held_change, available_after, held_after, key, input, at)
          VALUES ('nowhere', 1, 'grant', 1, 0, 1, 0, 'new', '', 0)`,
       ],
+      ...tampering[engine.name],
     ])('%s', async (_, text) => {
       await expect(run(text)).rejects.toMatchObject({ kind: 'constraint' });
       expect((await createTill(database, { clock: clock() }).audit()).faults).toEqual([]);

@@ -3,6 +3,7 @@ import { systemClock } from '../src/clock.ts';
 import { createLog } from '../src/log.ts';
 import type { TaskReference } from '../src/providers/provider.ts';
 import { createAsking } from '../src/songs/asking.ts';
+import type { Quotas } from '../src/songs/quotas.ts';
 import { createScripted, seen, working } from './helpers/songs.ts';
 
 const asking = () => createAsking({ clock: systemClock, log: createLog({ level: 'silent' }) });
@@ -63,4 +64,42 @@ test('an adapter that throws or answers too little has told nothing, and the nex
   provider.look = async () => [seen(working(0))];
   const answers = await Promise.all([asker.look(provider, first), asker.look(provider, second)]);
   expect(answers.map(({ kind }) => kind)).toEqual(['seen', 'blip']);
+});
+
+test('where other processes ask too, each request waits for room with all of them, submissions first', async () => {
+  const { provider, requests } = noting({ batch: 1 });
+  const waiting: (() => void)[] = [];
+  const shared: Quotas = { room: () => new Promise((resolve) => waiting.push(resolve)) };
+  const asker = createAsking({ clock: systemClock, log: createLog({ level: 'silent' }), shared });
+  const [first, second] = tasks(2) as [TaskReference, TaskReference];
+  const looks = [asker.look(provider, first), asker.look(provider, second)];
+  let submitted = false;
+  const submission = asker.room(provider).then(() => {
+    submitted = true;
+  });
+  await expect.poll(() => waiting.length).toBe(1);
+  expect(requests).toEqual([]);
+  waiting.shift()?.();
+  await expect.poll(() => waiting.length).toBe(1);
+  expect([requests.length, submitted]).toEqual([1, false]);
+  waiting.shift()?.();
+  await submission;
+  expect(requests.length).toBe(1);
+  await expect.poll(() => waiting.length).toBe(1);
+  waiting.shift()?.();
+  await Promise.all(looks);
+  expect(requests.length).toBe(2);
+});
+
+test('a look that has no room because the database is gone has told nothing, and the next one goes on', async () => {
+  const { provider, requests } = noting({ batch: 2, lookEveryMs: 100 });
+  let gone = true;
+  const shared: Quotas = { room: async () => (gone ? Promise.reject(new Error('gone')) : undefined) };
+  const asker = createAsking({ clock: systemClock, log: createLog({ level: 'silent' }), shared });
+  const [first, second] = tasks(2) as [TaskReference, TaskReference];
+  const answers = await Promise.all([asker.look(provider, first), asker.look(provider, second)]);
+  expect(answers.map(({ kind }) => kind)).toEqual(['blip', 'blip']);
+  expect(requests).toEqual([]);
+  gone = false;
+  expect((await asker.look(provider, first)).kind).toBe('seen');
 });

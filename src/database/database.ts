@@ -1,31 +1,25 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { access, constants, mkdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, sql } from 'kysely';
-import type { Clock } from '../clock.ts';
-import { exitCodes, StartError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { createFlush, type Flush, type LogFile, openLogFile } from './flush.ts';
-import { lockOut } from './lock.ts';
-import { copyAside, migrate, type Standing, standing } from './migrate.ts';
-import { type Migration, migrations as ownMigrations } from './migrations.ts';
-import { allowDirectly } from './prepared.ts';
-import type { Reader, Schema, Transaction } from './schema.ts';
-import { connectSqlite, type SqliteConnection } from './sqlite.ts';
-import { asStartError, sentences } from './start.ts';
+import { sql } from 'kysely';
+import type { DatabaseOptions, Engine } from './engine.ts';
+import { isPostgres, openPostgres } from './open-postgres.ts';
+import { openSqlite } from './open-sqlite.ts';
+import { createQueue } from './queue.ts';
+import type { Reader, Transaction } from './schema.ts';
 
 /** The only way to the data. A function of a repository is one whole `write` or `read` with plain-data arguments. */
 export interface Database {
-  readonly engine: 'sqlite';
+  readonly engine: 'sqlite' | 'postgres';
+  /** Whether other processes may work on it at the same time. */
+  readonly shared: boolean;
   /**
    * Runs `work` in one transaction: everything it wrote is on disk when this resolves, or nothing is, when it throws.
-   * Writes run one after the other, so `work` must await nothing but its own statements. Neither `write` nor `read`
+   * Writes run one after the other, so `work` must await nothing but its own statements; and since other processes may
+   * come in between, it may be run again from its beginning, so it must change nothing else. Neither `write` nor `read`
    * may be called within: that is an assertion error, as it would wait for itself or not see what was just written.
    */
   write<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
   /**
-   * As `write`, but resolves when it is committed, not when it is on the disk: a power cut (not a death of this process)
+   * As `write`, but may resolve when it is committed, not when it is on the disk: a power cut (not a death of this process)
    * may take it back, and everything after it. Only for what the next start would simply do again.
    */
   note<T>(work: (trx: Transaction) => Promise<T>): Promise<T>;
@@ -39,76 +33,7 @@ export interface Database {
   close(): Promise<void>;
 }
 
-export interface DatabaseOptions {
-  /** `file:` and a path, relative to the working directory or absolute. */
-  url: string;
-  clock: Clock;
-  log?: Log;
-  /** For tests of migrating itself. */
-  migrations?: readonly Migration[];
-  /** For tests of what is told when; default: the database's own log. */
-  logFile?: LogFile;
-}
-
-/** How long a statement waits for another process (a backup) that holds the file. It blocks this one, so not for long. */
-const busyTimeoutMs = 2_000;
-
-const pathOf = (url: string): string => {
-  const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(url)?.[1];
-  if (path === undefined || path === ':memory:') throw new StartError(sentences.url(url), exitCodes.config);
-  return path;
-};
-
-/** One name for the file however it was reached, so that two bots cannot pass each other by two names. */
-const trueName = async (path: string): Promise<string> => {
-  await mkdir(dirname(path), { recursive: true });
-  return realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)));
-};
-
-/** A file that is not ours to open is refused before anything in it is touched. */
-const assertOurs = ({ url, migrations = ownMigrations }: DatabaseOptions, found: Standing): void => {
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (found.kind === 'foreign') throw new StartError(sentences.foreign(url), exitCodes.file);
-  if (found.version > newest) throw new StartError(sentences.newer(url, found.version, newest), exitCodes.config);
-};
-
-const bringUpToDate = async (options: DatabaseOptions, file: string, sqlite: DatabaseSync, found: Standing) => {
-  const { migrations = ownMigrations, log, clock } = options;
-  if (found.version === (migrations.at(-1)?.version ?? 0)) return;
-  if (found.kind === 'ours') {
-    const copy = `${file}.version-${found.version}`;
-    await copyAside(sqlite, copy);
-    log?.info({ from: found.version, copy: basename(copy) }, 'database copied aside before it is migrated');
-  }
-  await migrate(kyselyOver(connectSqlite(sqlite, { onlyInTransaction: true })), migrations, found.version, clock.now());
-};
-
-/** Serialises: each piece of work starts when the one before has ended, however it ended. */
-const createQueue = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  const enqueue = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = last.then(work, work);
-    last = mine;
-    return mine;
-  };
-  const idle = (): Promise<void> =>
-    last.then(
-      () => {},
-      () => {},
-    );
-  return { enqueue, idle };
-};
-
-const createDatabase = (
-  writing: SqliteConnection,
-  reading: SqliteConnection,
-  flush: Flush,
-  free: () => void,
-): Database => {
-  const writer = kyselyOver(writing);
-  const reader = kyselyOver(reading);
-  allowDirectly(writer, writing.run);
-  allowDirectly(reader, reading.run);
+const createDatabase = (engine: Engine): Database => {
   const queue = createQueue();
   // Which write the present call belongs to. `open` ends with it: what was begun within and outlives it is free again.
   const inside = new AsyncLocalStorage<{ open: boolean }>();
@@ -121,18 +46,11 @@ const createDatabase = (
 
   const note: Database['note'] = async (work) => {
     assertOutside('write');
-    flush.assertSound();
+    engine.assertSound();
     return queue.enqueue(async () => {
       const here = { open: true };
       try {
-        writing.begin();
-        // There is one connection and one write at a time, so all of Kysely that is needed is its builder.
-        const result = await inside.run(here, () => work(writer as Transaction));
-        writing.commit();
-        return result;
-      } catch (error) {
-        writing.rollback();
-        throw error;
+        return await engine.transact((trx) => inside.run(here, () => work(trx)));
       } finally {
         here.open = false;
       }
@@ -142,12 +60,12 @@ const createDatabase = (
   const write: Database['write'] = async (work) => {
     const result = await note(work);
     // The next write may begin already; whoever waits for this one hears of it when it is on the disk.
-    await flush.settled();
+    await engine.settled();
     return result;
   };
 
   const lasts: Database['lasts'] = () => {
-    const flushed = flush.settled();
+    const flushed = engine.settled();
     // Whoever asked hears of a failure when they wait for it, which may be a moment later.
     flushed.catch(() => undefined);
     return flushed;
@@ -155,26 +73,23 @@ const createDatabase = (
 
   const read: Database['read'] = async (work) => {
     assertOutside('read');
-    return work(reader);
+    return work(engine.reader);
   };
 
   const shut = async (): Promise<void> => {
     await queue.idle();
-    await flush.close();
-    await reader.destroy();
-    await writer.destroy();
-    // Kysely leaves alone what was never used.
-    free();
+    await engine.close();
   };
 
   return {
-    engine: 'sqlite',
+    engine: engine.name,
+    shared: engine.shared,
     write,
     note,
     lasts,
     read,
     ping: async () => {
-      flush.assertSound();
+      engine.assertSound();
       await read(async (db) => void (await sql`SELECT 1 FROM songcircle_migrations`.execute(db)));
     },
     close: () => {
@@ -184,59 +99,9 @@ const createDatabase = (
   };
 };
 
-const kyselyOver = (connection: SqliteConnection): Kysely<Schema> =>
-  new Kysely<Schema>({ dialect: connection.dialect });
-
-const openFile = async (options: DatabaseOptions, file: string): Promise<Database> => {
-  const found = await stat(file).catch(() => null);
-  if (found?.isDirectory()) throw new StartError(sentences.directory(options.url), exitCodes.file);
-  // SQLite would only say that it is unable to open, or open what cannot be written and fail later.
-  await access(dirname(file), constants.W_OK);
-  if (found !== null) await access(file, constants.R_OK | constants.W_OK);
-  const lock = lockOut(file, options.url);
-  const opened: DatabaseSync[] = [];
-  const connect = (): DatabaseSync => {
-    const sqlite = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
-    opened.push(sqlite);
-    return sqlite;
-  };
-  const free = (): void => {
-    for (const sqlite of opened) if (sqlite.isOpen) sqlite.close();
-    lock.close();
-  };
-  try {
-    const writing = connect();
-    const version = standing(writing);
-    assertOurs(options, version);
-    // A commit that was answered survives a power cut: that is `flush`'s promise, which does not stop the world for it.
-    writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
-    // A file opened read-only shows it no earlier than here.
-    writing.exec('BEGIN IMMEDIATE; ROLLBACK');
-    await bringUpToDate(options, file, writing, version);
-    const reading = connect();
-    reading.exec('PRAGMA query_only = ON');
-    const flush = createFlush(options.logFile ?? openLogFile(file));
-    return createDatabase(
-      connectSqlite(writing, { onlyInTransaction: true }),
-      connectSqlite(reading, { onlyInTransaction: false }),
-      flush,
-      free,
-    );
-  } catch (error) {
-    free();
-    throw error;
-  }
-};
-
 /**
- * Opens the database, made and migrated as needed, and keeps a second bot out of it for as long as this process lives.
- * Whatever is wrong with it is a `StartError` of one sentence.
+ * Opens the database, made and migrated as needed. A file is this process's alone for as long as it lives; a PostgreSQL is
+ * for any number of processes. Whatever is wrong with it is a `StartError` of one sentence.
  */
-export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
-  const path = pathOf(options.url);
-  try {
-    return await openFile(options, await trueName(path));
-  } catch (error) {
-    throw asStartError(error, options.url);
-  }
-};
+export const openDatabase = async (options: DatabaseOptions): Promise<Database> =>
+  createDatabase(isPostgres(options.url) ? await openPostgres(options) : await openSqlite(options));

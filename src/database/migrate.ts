@@ -3,6 +3,7 @@ import { backup, type DatabaseSync } from 'node:sqlite';
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from './migrations.ts';
 import type { Schema } from './schema.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Where a file stands: without tables, with another program's, or ours. */
 export interface Standing {
@@ -38,18 +39,25 @@ export const copyAside = async (sqlite: DatabaseSync, target: string): Promise<v
   await rename(unfinished, target);
 };
 
-/** Runs those migrations that come after `from`, each with its version in one transaction. */
+/** Runs those migrations that are missing, each with its version in one transaction. */
 export const migrate = async (
   writer: Kysely<Schema>,
   migrations: readonly Migration[],
-  from: number,
+  is: Spelling,
   at: number,
 ): Promise<void> => {
-  for (const migration of migrations.filter(({ version }) => version > from)) {
+  for (const migration of migrations) {
     await writer.transaction().execute(async (trx) => {
-      await sql`CREATE TABLE IF NOT EXISTS songcircle_migrations (
-        version INTEGER PRIMARY KEY, name TEXT NOT NULL, at INTEGER NOT NULL) STRICT`.execute(trx);
-      for (const statement of migration.statements) await sql.raw(statement).execute(trx);
+      for (const statement of is.alone) await sql.raw(statement).execute(trx);
+      await sql
+        .raw(`CREATE TABLE IF NOT EXISTS songcircle_migrations (
+        version ${is.migration}, name ${is.text} NOT NULL, at ${is.whole} NOT NULL)${is.table}`)
+        .execute(trx);
+      // Asked within: another process may have been here a moment ago.
+      const { rows } = await sql<{ version: number }>`
+        SELECT coalesce(max(version), 0) AS version FROM songcircle_migrations`.execute(trx);
+      if ((rows[0]?.version ?? 0) >= migration.version) return;
+      for (const statement of migration.statements(is)) await sql.raw(statement).execute(trx);
       await sql`INSERT INTO songcircle_migrations (version, name, at)
         VALUES (${migration.version}, ${migration.name}, ${at})`.execute(trx);
     });

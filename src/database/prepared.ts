@@ -1,6 +1,5 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import { CompiledQuery, type Kysely, type QueryResult } from 'kysely';
 import type { Reader, Schema, Transaction } from './schema.ts';
-import type { Run } from './sqlite.ts';
 
 type Bindable = string | number | null;
 
@@ -11,6 +10,8 @@ class Place {
     this.name = name;
   }
 }
+
+type Run = <Row>(query: Pick<CompiledQuery, 'sql' | 'parameters'>) => QueryResult<Row> | Promise<QueryResult<Row>>;
 
 /** Databases that can be asked without Kysely in between; set by whoever opens one. */
 const directly = new WeakMap<object, Run>();
@@ -52,7 +53,7 @@ export const prepared = <Arguments extends { [Name in keyof Arguments]: Bindable
     const { rows } =
       run === undefined
         ? await db.executeQuery<Row>(CompiledQuery.raw(text, bound))
-        : run<Row>({ sql: text, parameters: bound });
+        : await run<Row>({ sql: text, parameters: bound });
     return rows;
   };
 };

@@ -17,6 +17,7 @@ export interface Schema {
   drafts: DraftsTable;
   lyric_files: LyricFilesTable;
   keyv: KeyvTable;
+  quotas: QuotasTable;
 }
 
 /** Entries and songs name members by `ref`, so that forgetting one empties `user_id` here and touches nothing else. */
@@ -229,6 +230,12 @@ export interface KeyvTable {
   key: string;
   value: string;
   expires_at: number | null;
+}
+
+export interface QuotasTable {
+  provider: string;
+  /** The instants of its newest requests as JSON, no more of them than its quota allows in one window. */
+  starts: string;
 }
 
 /** One write under way: everything in it happens or nothing does. */

@@ -5,7 +5,8 @@ const choose = 'or choose another file with DATABASE_URL';
 
 /** What the person who starts the bot reads when its database is not to be had. */
 export const sentences = {
-  url: (url: string) => `DATABASE_URL is "${url}", but must be file:<path>, e.g. file:data/songcircle.db.`,
+  url: (url: string) =>
+    `DATABASE_URL is "${url}", but must be file:<path>, e.g. file:data/songcircle.db, or postgres://user:password@host/database.`,
   taken: (url: string) => `Another Songcircle is running on the database ${url}: stop that one first, ${choose}.`,
   foreign: (url: string) => `The database ${url} belongs to another program: choose another file with DATABASE_URL.`,
   newer: (url: string, found: number, known: number) =>
@@ -19,6 +20,19 @@ export const sentences = {
   full: (url: string) => `The database ${url} cannot be written, as the disk is full: make room, ${choose}.`,
   busy: (url: string) => `The database ${url} is held by another program: close that one, ${choose}.`,
   unopenable: (url: string, why: string) => `The database ${url} cannot be opened (${why}): mend that, ${choose}.`,
+};
+
+const mend = 'mend that, or choose another database with DATABASE_URL';
+
+/** The same for a PostgreSQL. `place`: its address without name and password. */
+export const postgresSentences = {
+  foreign: (place: string) =>
+    `The database ${place} has tables of another program: choose an empty database or schema with DATABASE_URL.`,
+  newer: sentences.newer,
+  refused: (place: string, why: string) =>
+    `The database ${place} refuses us (${why}): set DATABASE_URL to a user, password and database that exist there.`,
+  unreachable: (place: string, why: string) => `The database ${place} cannot be reached (${why}): ${mend}.`,
+  unusable: (place: string, why: string) => `The database ${place} cannot be used (${why}): ${mend}.`,
 };
 
 const ofFailure = (failure: DatabaseFailure, url: string): string => {

@@ -10,10 +10,10 @@ export interface Audit {
 /** Guilds are read in pages, so that no single statement holds the process up for long. */
 const pageSize = 100;
 
-/** Each rule is 1 when it is broken. All of them are read in one statement: at one moment, while the bot goes on. */
-const readFaults = async (database: Database, guildId: string): Promise<Record<string, number>> => {
+/** Each rule is 1 or true when it is broken. All of them are read in one statement: at one moment, while the bot goes on. */
+const readFaults = async (database: Database, guildId: string): Promise<Record<string, number | boolean>> => {
   const { rows } = await database.read((db) =>
-    sql<Record<string, number>>`
+    sql<Record<string, number | boolean>>`
       WITH own AS (SELECT * FROM entries WHERE guild_id = ${guildId}),
       account AS (
         SELECT coalesce(max(available), 0) AS available, coalesce(max(held), 0) AS held, coalesce(max(version), 0) AS version
@@ -34,7 +34,7 @@ const readFaults = async (database: Database, guildId: string): Promise<Record<s
       days AS (
         SELECT day, sum(amount) AS amount FROM (
           SELECT day, CASE state WHEN 'held' THEN amount ELSE captured END AS amount FROM holds WHERE guild_id = ${guildId}
-          UNION ALL SELECT day, -amount FROM spent WHERE scope = ${guildId})
+          UNION ALL SELECT day, -amount FROM spent WHERE scope = ${guildId}) AS all_of_them
         GROUP BY day)
       SELECT
         account.available <> sums.available OR account.held <> sums.held AS "the balance is not the sum of its entries",
@@ -47,7 +47,7 @@ const readFaults = async (database: Database, guildId: string): Promise<Record<s
           SELECT 1 FROM holds WHERE guild_id = ${guildId} AND 1 <> (
             SELECT count(*) FROM entries WHERE key = 'hold:' || holds.song_id AND available_change = -holds.amount))
           OR EXISTS (
-          SELECT 1 FROM holds WHERE guild_id = ${guildId} AND (state <> 'held') <> (
+          SELECT 1 FROM holds WHERE guild_id = ${guildId} AND CASE state WHEN 'held' THEN 0 ELSE 1 END <> (
             SELECT count(*) FROM entries WHERE key IN ('capture:' || holds.song_id, 'release:' || holds.song_id)
               AND available_change = holds.amount - holds.captured AND held_change = -holds.amount))
           AS "a hold and its entries do not agree",
@@ -73,7 +73,7 @@ const daysWithFaults = (database: Database): Promise<{ day: string }[]> =>
     const { rows } = await sql<{ day: string }>`
       SELECT day FROM (
         SELECT day, amount FROM spent WHERE scope = 'bot'
-        UNION ALL SELECT day, -amount FROM spent WHERE scope <> 'bot')
+        UNION ALL SELECT day, -amount FROM spent WHERE scope <> 'bot') AS all_of_them
       GROUP BY day HAVING sum(amount) <> 0 ORDER BY day`.execute(db);
     return rows;
   });

@@ -6,6 +6,7 @@ import PQueue from 'p-queue';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { LookAnswer, Provider, TaskReference } from '../providers/provider.ts';
+import type { Quotas } from './quotas.ts';
 
 const lookMs = 20_000;
 /** So long a look waits for others to go with it, at most a quarter of what the service allows between looks. */
@@ -30,18 +31,28 @@ interface Line {
   turns: number;
 }
 
-export function createAsking({ clock, log }: { clock: Clock; log: Log }): Asking {
+export function createAsking(deps: {
+  clock: Clock;
+  log: Log;
+  /** Where other processes ask the same services: what all of them together may. */
+  shared?: Quotas | undefined;
+}): Asking {
+  const { clock, log, shared } = deps;
   const lines = new Map<string, Line>();
 
   const lineOf = ({ id, quota }: Provider) => {
     const known = lines.get(id);
     if (known !== undefined) return known;
     // Sliding, so that no burst at the edge of two windows passes what the service counts.
-    const queue = new PQueue({ interval: quota.perMs, intervalCap: quota.requests, strict: true });
+    const queue = new PQueue({ interval: quota.perMs, intervalCap: quota.requests, strict: true, concurrency: 1 });
     const line: Line = { queue, waiting: [], turns: 0 };
     lines.set(id, line);
     return line;
   };
+
+  /** One after the other, so that who matters more is first wherever they wait: here, or for other processes. */
+  const place = (provider: Provider, line: Line, priority: number): Promise<void> =>
+    line.queue.add(async () => shared?.room(provider), { priority });
 
   const ask = async (provider: Provider, tasks: readonly TaskReference[]): Promise<readonly LookAnswer[]> => {
     try {
@@ -53,7 +64,6 @@ export function createAsking({ clock, log }: { clock: Clock; log: Log }): Asking
   };
 
   const turn = async (provider: Provider, line: Line): Promise<void> => {
-    line.turns -= 1;
     const together = line.waiting.splice(0, provider.batch);
     const answers = await ask(
       provider,
@@ -67,18 +77,22 @@ export function createAsking({ clock, log }: { clock: Clock; log: Log }): Asking
     if (provider.batch > 1) await clock.sleep(Math.min(gatherMs, provider.lookEveryMs / 4));
     if (line.turns * provider.batch >= line.waiting.length) return;
     line.turns += 1;
-    await line.queue.add(() => turn(provider, line));
+    await place(provider, line, 0).finally(() => {
+      line.turns -= 1;
+    });
+    await turn(provider, line);
   };
 
   return {
-    room: async (provider) => {
-      await lineOf(provider).queue.add(() => undefined, { priority: 1 });
-    },
+    room: (provider) => place(provider, lineOf(provider), 1),
     look: (provider, task) => {
       const line = lineOf(provider);
       return new Promise((tell) => {
         line.waiting.push({ task, tell });
-        takePlace(provider, line).catch((err: unknown) => log.error({ err }, 'a look could not be asked'));
+        takePlace(provider, line).catch((err: unknown) => {
+          log.error({ err, provider: provider.id }, 'a look could not be asked');
+          for (const waiting of line.waiting.splice(0)) waiting.tell({ kind: 'blip', detail: 'nobody could be asked' });
+        });
       });
     },
   };

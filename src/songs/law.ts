@@ -22,8 +22,11 @@ const window = 120;
 const priorSongs = 1.5;
 const priorKept = 0.85;
 
+/** The grid tells nothing shorter apart. */
+const shortestMs = 100;
+
 /** What is believed of a service that says that it usually takes so long. */
-export const newLaw = (usualMs: number): Law => shaped(0, [], believe(Math.max(1, usualMs)), null);
+export const newLaw = (usualMs: number): Law => shaped(0, [], believe(Math.max(shortestMs, usualMs)), null);
 
 /** The law after one more song. Where the newest songs clearly follow another law, the older ones are forgotten. */
 export function learn(law: Law, interval: Interval): Law {
@@ -94,10 +97,12 @@ const ceilingPart = 0.15;
  * √(worth · hazard / 2) cost least (Keller 1974), so the next one is when that rate's integral has grown by one.
  */
 export function nextLook(law: Law, elapsedMs: number, { requestsPerSecond, floorMs }: Bounds): number {
-  const { urge, whenUrge, when } = law.density;
+  const { urge, whenUrge, when, left } = law.density;
   const best = whenUrge(urge(elapsedMs) + Math.sqrt(2_000 / requestsPerSecond));
+  // Where everything is over within moments that rate never comes to one look; but nearly every song is there by then.
+  const nearly = when(0.05 * left(elapsedMs));
   const latest = Math.max(when(0.05), elapsedMs + Math.max(ceilingMs, ceilingPart * elapsedMs));
-  return Math.max(floorMs, Math.min(best, latest) - elapsedMs);
+  return Math.max(floorMs, Math.min(best, nearly, latest) - elapsedMs);
 }
 
 // --- what is stored --------------------------------------------------------------------------------------------------
@@ -125,7 +130,7 @@ export function decodeLaw(stored: StoredLaw, usualMs: number): Law {
     const afterMs = stored.seen[2 * at] ?? 0;
     return { afterMs, byMs: afterMs + (stored.seen[2 * at + 1] ?? 0) };
   });
-  return shaped(stored.songs, seen, believe(Math.max(1, usualMs)), null);
+  return shaped(stored.songs, seen, believe(Math.max(shortestMs, usualMs)), null);
 }
 
 /** Whole ms, in order, and within what is stored. */

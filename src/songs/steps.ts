@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
-import type { Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
 import { capture, release } from '../ledger/holds.ts';
 import {
   type Ending,
@@ -74,7 +74,10 @@ export interface Called {
  * from it, and what ends a song, is on the disk before the next step; the rest a start after a power cut does again.
  */
 export interface Steps {
-  /** On start: leases of whoever worked before are void, and everything open is due. Answers how many are open. */
+  /**
+   * On start. Alone on the database: leases of whoever worked before are void, and everything open is due. Where others work
+   * too, a lease is void when its time is over, and nothing is due before. Answers how many are open and nobody's.
+   */
   takeOver(at: number): Promise<number>;
   /** Leases up to `limit` songs that are due or hinted at. */
   claim(owner: string, at: number, leaseMs: number, limit: number, hinted: readonly string[]): Promise<Lease[]>;
@@ -101,9 +104,10 @@ export interface Steps {
 
 export function createSteps(database: Database): Steps {
   return {
-    takeOver: (at) => database.note((trx) => takeOver(trx, at)),
+    takeOver: (at) =>
+      database.shared ? database.read((db) => countOrphans(db, at)) : database.note((trx) => takeOver(trx, at)),
     claim: (owner, at, leaseMs, limit, hinted) =>
-      database.note((trx) => claim(trx, { owner, at, leaseMs, limit, hinted })),
+      database.note((trx) => claim(trx, { owner, at, leaseMs, limit, hinted, shared: database.shared })),
     nextDue: (at) =>
       database.read(async (db) => {
         const row = await db
@@ -121,6 +125,8 @@ export function createSteps(database: Database): Steps {
           .set({ lease_until: at + leaseMs })
           .where('lease_owner', '=', owner)
           .where('lease_until', 'is not', null)
+          // What is leased is due: so the few that are open are looked through, not every song there ever was.
+          .where('due_at', '>', 0)
           .execute();
       }),
     load: (songId) => database.read((db) => loadSong(db, songId)),
@@ -184,9 +190,28 @@ async function takeOver(trx: Transaction, at: number): Promise<number> {
   return Number(result.numUpdatedRows);
 }
 
+/** What another process left behind is claimed like anything else, once its lease is over: it is only counted. */
+async function countOrphans(db: Reader, at: number): Promise<number> {
+  const row = await db
+    .selectFrom('songs')
+    .select((select) => select.fn.countAll<number>().as('count'))
+    .where('state', 'in', openStates)
+    .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', at)]))
+    .executeTakeFirst();
+  return row?.count ?? 0;
+}
+
 async function claim(
   trx: Transaction,
-  wish: { owner: string; at: number; leaseMs: number; limit: number; hinted: readonly string[] },
+  wish: {
+    owner: string;
+    at: number;
+    leaseMs: number;
+    limit: number;
+    hinted: readonly string[];
+    /** Others claim at the same moment: what they are about to take is passed over, not waited for. */
+    shared: boolean;
+  },
 ): Promise<Lease[]> {
   const rows = await trx
     .selectFrom('songs')
@@ -200,6 +225,7 @@ async function claim(
     )
     .orderBy('due_at')
     .limit(wish.limit)
+    .$if(wish.shared, (query) => query.forUpdate().skipLocked())
     .execute();
   if (rows.length === 0) return [];
   await trx

@@ -73,6 +73,20 @@ export function createTakes(deps: TakesDeps): Takes {
   };
 }
 
+/**
+ * Fetches again what was fetched and is not in our folder: by another process into its own, or somebody removed it. False
+ * when a file could not be had this time; one that cannot be had any more is gone, and the song goes on without it.
+ */
+export async function bringHere(deps: TakesDeps, loaded: Loaded): Promise<boolean> {
+  let here = true;
+  for (const track of loaded.tracks.filter(isFetched)) {
+    if (track.audio_file === null || (await deps.media.size(track.audio_file)) !== null) continue;
+    const again = await fetch(deps, loaded, {}, track);
+    here &&= again.state !== 'ready';
+  }
+  return here;
+}
+
 /** Takes that were promised once, and that an answer in which every take is final no longer lists: they will not come. */
 function gone(tracks: readonly TrackRow[], reports: readonly TrackReport[]): TrackRow[] {
   const isFinal = reports.length > 0 && reports.every((report) => report.state !== 'working');

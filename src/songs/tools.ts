@@ -7,8 +7,9 @@ import type { Callbacks } from './callbacks.ts';
 import type { ServiceHealth } from './health.ts';
 import type { Media } from './media.ts';
 import type { Schedule } from './schedule.ts';
-import type { Delivery, Ending, OperatorNotice, Shown, WorkState } from './song.ts';
+import { type Delivery, type Ending, isOpen, type OperatorNotice, type Shown, type WorkState } from './song.ts';
 import type { Change, Lease, Steps } from './steps.ts';
+import { bringHere } from './takes.ts';
 import { type Loaded, placeOf, viewOf } from './views.ts';
 
 /** `again`: the next step can be taken at once. `rest`: the lease has ended. */
@@ -41,7 +42,7 @@ export interface Tools extends AdvanceDeps {
   commit(lease: Lease, change: Change, then: Go): Promise<Go>;
   /** Ends the song and gives the credits back; the card is the next step. */
   end(lease: Lease, work: WorkState, ending: Ending, change?: Change): Promise<Go>;
-  /** Shows the card of what is committed, with `as` instead of what it says. */
+  /** Shows the card of what is committed, with `as` instead of what it says: later, while a file of it cannot be had. */
   show(loaded: Loaded, as?: Partial<Awaited<ReturnType<typeof viewOf>>>): Promise<Shown>;
   /** What a shown card changes of the song's row. */
   standing(shown: Shown): NonNullable<Change['set']>;
@@ -53,6 +54,9 @@ export interface Tools extends AdvanceDeps {
   tell(notice: OperatorNotice): Promise<void>;
 }
 
+/** So long a card waits for a file that could not be had. */
+const fileAgainMs = 2_000;
+
 export function createTools(deps: AdvanceDeps): Tools {
   const { steps, registry, media, delivery, clock, log } = deps;
   const told = new Set<string>();
@@ -60,7 +64,11 @@ export function createTools(deps: AdvanceDeps): Tools {
   const commit: Tools['commit'] = async (lease, change, then) =>
     (await steps.commit(lease, clock.now(), change)) ? then : 'rest';
 
+  const serviceName = (id: string): string => registry.provider(id)?.name ?? id;
+
   const show: Tools['show'] = async (loaded, as = {}) => {
+    if (isOpen(loaded.song.state as WorkState) && !(await bringHere({ ...deps, serviceName }, loaded)))
+      return { kind: 'later', retryAfterMs: fileAgainMs, detail: 'a file is not here yet' };
     const view = await viewOf(loaded, registry, media);
     await deps.courtesy();
     return delivery.show({ ...view, ...as }, placeOf(loaded));

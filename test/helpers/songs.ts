@@ -21,6 +21,7 @@ import { createAsking } from '../../src/songs/asking.ts';
 import { createCallbacks } from '../../src/songs/callbacks.ts';
 import { createServiceHealth } from '../../src/songs/health.ts';
 import { createMedia } from '../../src/songs/media.ts';
+import { createQuotas } from '../../src/songs/quotas.ts';
 import { createRequests } from '../../src/songs/requests.ts';
 import { createSongs } from '../../src/songs/room.ts';
 import type { Schedule } from '../../src/songs/schedule.ts';
@@ -28,7 +29,7 @@ import type { Delivery, OperatorNotice, Place, Shown, SongView } from '../../src
 import type { SongRequest, Words } from '../../src/songs/songs.ts';
 import { createSteps } from '../../src/songs/steps.ts';
 import { createWorker } from '../../src/songs/worker.ts';
-import { createTestClock } from './clock.ts';
+import { createTestClock, type TestClock } from './clock.ts';
 import { createPunctual } from './punctual.ts';
 
 /** A service whose every answer the test decides; counts what reached it. */
@@ -147,15 +148,18 @@ export async function openRoom(
     dir?: string;
     /** When songs are looked at. Default: as often as the service allows, whatever was learned. */
     schedule?: Schedule;
+    /** A database that others are on too; default: a file in the room's folder. */
+    url?: string;
+    clock?: TestClock;
     /** Where services reach us. */
     publicUrl?: string;
   } = {},
 ) {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'songcircle-')));
-  const clock = createTestClock();
+  const clock = options.clock ?? createTestClock();
   const log = createLog({ level: 'silent' });
   const providers = options.providers ?? [createScripted()];
-  const database = await openDatabase({ url: `file:${join(dir, 'songcircle.db')}`, clock });
+  const database = await openDatabase({ url: options.url ?? `file:${join(dir, 'songcircle.db')}`, clock });
   const http = createHttp({ allowPrivate: true, userAgent: 'test' });
   const media = await createMedia({ dir: join(dir, 'media'), maxBytes: 1e9, http, clock });
   const prices = new Map(options.prices ?? providers.map((provider) => [provider.id, 10] as [string, number]));
@@ -179,7 +183,7 @@ export async function openRoom(
     media,
     delivery,
     schedule,
-    asking: createAsking({ clock, log }),
+    asking: createAsking({ clock, log, shared: database.shared ? createQuotas(database, clock) : undefined }),
     callbacks,
     health,
     clock,
