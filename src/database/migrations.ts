@@ -202,7 +202,66 @@ const services = [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/** Circles, event by event. `state` is only their sum, kept at hand: null, it is added up again. */
+const circles = [
+  `CREATE TABLE circles (
+     id TEXT PRIMARY KEY NOT NULL,
+     cause TEXT NOT NULL UNIQUE,
+     guild_id TEXT NOT NULL,
+     channel_id TEXT NOT NULL,
+     application_id TEXT NOT NULL,
+     locale TEXT NOT NULL,
+     version INTEGER NOT NULL CHECK (version >= 1),
+     state TEXT,
+     song_id TEXT,
+     due_at INTEGER,
+     closed_at INTEGER,
+     message_channel_id TEXT,
+     message_id TEXT,
+     shown_version INTEGER NOT NULL CHECK (shown_version >= 0),
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX circles_due ON circles (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE INDEX circles_making ON circles (song_id) WHERE song_id IS NOT NULL`,
+  `CREATE INDEX circles_by_channel ON circles (guild_id, channel_id, closed_at)`,
+  `CREATE INDEX circles_stale ON circles (id) WHERE shown_version < version`,
+  `CREATE TABLE circle_events (
+     circle_id TEXT NOT NULL REFERENCES circles (id),
+     version INTEGER NOT NULL CHECK (version >= 1),
+     kind TEXT NOT NULL,
+     member_ref INTEGER REFERENCES members (ref),
+     at INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     words TEXT,
+     cause TEXT,
+     PRIMARY KEY (circle_id, version)
+   ) STRICT`,
+  `CREATE UNIQUE INDEX circle_events_by_cause ON circle_events (circle_id, cause) WHERE cause IS NOT NULL`,
+  `CREATE INDEX circle_events_by_member ON circle_events (member_ref)`,
+  // What somebody typed may be emptied, so that they can be forgotten.
+  refuse(
+    'circle_events',
+    'UPDATE',
+    'events are append-only',
+    `WHEN NEW.words IS NOT NULL OR NEW.circle_id IS DISTINCT FROM OLD.circle_id
+       OR NEW.version IS DISTINCT FROM OLD.version OR NEW.kind IS DISTINCT FROM OLD.kind
+       OR NEW.member_ref IS DISTINCT FROM OLD.member_ref OR NEW.at IS DISTINCT FROM OLD.at
+       OR NEW.body IS DISTINCT FROM OLD.body OR NEW.cause IS DISTINCT FROM OLD.cause`,
+  ),
+  refuse('circle_events', 'DELETE', 'events are append-only'),
+  // INSERT OR REPLACE deletes without asking the trigger above.
+  refuse(
+    'circle_events',
+    'INSERT',
+    'events are append-only',
+    `WHEN EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND version = NEW.version)
+       OR EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND cause = NEW.cause)`,
+  ),
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
+  { version: 3, name: 'circles', statements: circles },
 ];
