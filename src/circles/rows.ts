@@ -8,9 +8,12 @@ import { apply, type CircleState, replay } from './state.ts';
 export type CircleRow = Selectable<CirclesTable>;
 type EventRow = Selectable<CircleEventsTable>;
 
-/** Words stand in a column of their own, so that they can be emptied; everything else of an event is for ever. */
+/**
+ * Words stand in a column of their own, so that they can be emptied; everything else of an event is for ever. What could
+ * not be read back is our own bug, and must not get in: it would make the whole circle unreadable.
+ */
 const rowOf = (circleId: string, version: number, event: CircleEvent, cause: string | null): EventRow => {
-  const { kind, by, at, ...rest } = event;
+  const { kind, by, at, ...rest } = circleEvent.parse(event);
   const { words = null, ...body } = 'words' in rest ? rest : { ...rest, words: null };
   return { circle_id: circleId, version, kind, member_ref: by, at, body: JSON.stringify(body), words, cause };
 };

@@ -38,8 +38,13 @@ export const tooLong = (field: 'lyrics' | 'title' | 'style', length: number, lim
   return length > limit ? { kind: 'too_long', field, limit, length, over: length - limit } : null;
 };
 
+/** An id out of a custom id, which anybody can make up; null when it was never given. */
+const given = (state: CircleState, id: number | null): number | null =>
+  id !== null && Number.isInteger(id) && id >= 1 && id <= state.lastId ? id : null;
+
 export function addSection(state: CircleState, asked: Asked<'add_section'>, at: number, limits: Limits): Decision {
-  const { by, section, after } = asked;
+  const { by, section } = asked;
+  const after = given(state, asked.after);
   const typed = { field: 'lyrics', id: null, section, text: clean(asked.lyrics) } as const;
   const lyrics = typed.text.trim();
   const why = notWriting(state) ?? unfit(lyrics, [...state.sections, { kind: section, lyrics }], limits);
@@ -58,7 +63,7 @@ export function addSection(state: CircleState, asked: Asked<'add_section'>, at: 
 
 export function editSection(state: CircleState, asked: Asked<'edit_section'>, at: number, limits: Limits): Decision {
   const { by, id, section } = asked;
-  const typed = { field: 'lyrics', id, section, text: clean(asked.lyrics) } as const;
+  const typed = { field: 'lyrics', id: given(state, id), section, text: clean(asked.lyrics) } as const;
   const lyrics = typed.text.trim();
   const present = state.sections.find((one) => one.id === id);
   const late = notWriting(state);
