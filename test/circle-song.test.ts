@@ -95,6 +95,16 @@ describe('generating', () => {
     expect(circle.does(1, generate)).toEqual({ kind: 'already_generated', songId: 's' });
   });
 
+  test('the end of another round’s song is not taken for this one’s', () => {
+    const circle = ready();
+    circle.does(1, generate);
+    circle.hears({ kind: 'song_begun', round: 2, songId: 'of round 2' });
+    expect(circle.state().stage.kind).toBe('sealed');
+    circle.hears({ kind: 'song_begun', round: 1, songId: 's' });
+    circle.hears({ kind: 'song_ended', round: 2, takes: [0, 1] });
+    expect(circle.state().stage).toEqual({ kind: 'making', songId: 's' });
+  });
+
   test('a song that failed ends the round, and the next has everything still in it', () => {
     const circle = made([]);
     expect(circle.state()).toMatchObject({ round: 2, stage: { kind: 'writing' }, extends: null, past: [] });
@@ -150,6 +160,22 @@ describe('the takes', () => {
     expect(circle.state().stage).toMatchObject({ kind: 'chosen', take: winner });
   });
 
+  test('everybody sees how many votes each take has, and their own', () => {
+    const circle = made();
+    circle.does(1, take(1));
+    circle.does(2, take(1));
+    const view = viewOf(circle.state(), String, 1);
+    expect(view).toMatchObject({
+      myTake: 1,
+      takeVotes: [
+        { take: 0, votes: 0 },
+        { take: 1, votes: 2 },
+      ],
+    });
+    expect(view.stage).not.toHaveProperty('votes');
+    expect(viewOf(circle.state(), String, 3).myTake).toBeNull();
+  });
+
   test('who leaves is not waited for', () => {
     const circle = made();
     circle.does(1, take(1));
@@ -168,8 +194,9 @@ describe('the takes', () => {
     ['another round', 1, take(0, 2), { kind: 'no_vote' }],
   ])('a vote of or for %s does not count', (_, by, doing, why) => {
     const circle = made();
+    const { stage } = circle.state();
     expect(circle.does(by, doing)).toEqual(refused(why));
-    expect(circle.state().stage).toMatchObject({ votes: {} });
+    expect(circle.state().stage).toEqual(stage);
   });
 });
 

@@ -263,6 +263,13 @@ describe.each(engines)('circles on $name', (engine) => {
       expect((await act(id, adding('noor', 'more'))).outcome.kind).toBe('saved');
     });
 
+    test('counts also when another’s press was refused in the same moment', async () => {
+      const { id, circle } = await generating();
+      await circles.notBegun(id, clock.now());
+      const songId = await askForSong(circle);
+      expect((await act(id, { kind: 'generate', by: 'jun' })).outcome).toEqual({ kind: 'already_generated', songId });
+    });
+
     test.each([
       ['both takes', ['fetched', 'fetched'], { kind: 'voting', takes: [0, 1] }],
       ['one of two', ['failed', 'fetched'], { kind: 'chosen', take: 1 }],

@@ -39,6 +39,9 @@ export interface ProposalView {
   isMyVote: boolean;
 }
 
+/** How far the round is; who voted how is nobody's business. */
+export type StageView = Exclude<Stage, { kind: 'voting' }> | Omit<Extract<Stage, { kind: 'voting' }>, 'votes'>;
+
 /** Everything that the circle's message, its forms and selects need to know. Plain data. */
 export interface CircleView {
   version: number;
@@ -52,7 +55,7 @@ export interface CircleView {
   memberIds: readonly (string | null)[];
   round: number;
   extends: Winner | null;
-  stage: Stage;
+  stage: StageView;
   closed: { at: number; why: ClosedWhy } | null;
   sections: readonly SectionView[];
   /** What a new section of this reader continues: `after` goes into the action, `line` onto the form (null: nothing). */
@@ -118,7 +121,7 @@ export function viewOf(state: CircleState, who: Who, reader: Member | null): Cir
     memberIds: state.members.map(who),
     round: state.round,
     extends: state.extends,
-    stage,
+    stage: stageView(stage),
     closed: state.closed,
     sections: sectionViews(visibleTo(state, reader), who, reader),
     continues: {
@@ -142,6 +145,12 @@ const sectionViews = (sections: readonly Visible[], who: Who, reader: Member | n
     authorId: who(author),
     isMine: author === reader,
   }));
+
+const stageView = (stage: Stage): StageView => {
+  if (stage.kind !== 'voting') return stage;
+  const { votes: _, ...rest } = stage;
+  return rest;
+};
 
 const pastView = ({ sections, ...round }: PastRound, who: Who, reader: Member | null): PastView => ({
   ...round,
