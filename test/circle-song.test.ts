@@ -34,7 +34,14 @@ describe('generating', () => {
     circle.does(1, suggest('folk'));
     expect(circle.does(1, generate)).toEqual({
       kind: 'may_generate',
-      order: { round: 1, title: '', style: 'folk', lyrics: '[Verse]\ntwo', extends: null },
+      order: {
+        round: 1,
+        title: '',
+        style: 'folk',
+        lyrics: '[Verse]\ntwo',
+        credits: [{ author: 2, section: 'Verse', line: 0 }],
+        extends: null,
+      },
       repeated: false,
     });
   });
@@ -228,6 +235,7 @@ describe('going on', () => {
       title: '',
       style: '',
       lyrics: '[Verse]\nmore',
+      credits: [{ author: 2, section: 'Verse', line: 0 }],
       extends: { songId: 'song-1', take: 0 },
     });
   });

@@ -40,12 +40,12 @@ describe.each(engines)('circles on $name', (engine) => {
   };
   const begin = (more: Partial<NewCircle> = {}): Promise<Circle> => {
     const where = { guildId, channelId, applicationId: 'app', locale: 'de' };
-    const what = { userId: 'mira', mode: 'open', model: 'sketch/sketch', theme: 'rain' } as const;
+    const what = { userId: 'mira', name: 'Mira', mode: 'open', model: 'sketch/sketch', theme: 'rain' } as const;
     return circles.start({ cause: anew(), ...where, ...what, ...more }, clock.now());
   };
   const act = async (circleId: string, action: Action<string>, more: { cause?: string; on?: Circles } = {}) => {
     const { cause = anew(), on = circles } = more;
-    const acted = await on.act({ circleId, guildId, cause, action }, clock.now());
+    const acted = await on.act({ circleId, guildId, cause, action, name: `${action.by} of the guild` }, clock.now());
     if (acted === null) throw new Error('There is no such circle.');
     return acted;
   };
@@ -156,7 +156,9 @@ describe.each(engines)('circles on $name', (engine) => {
   test('a circle of another server is none', async () => {
     const { id } = await begin();
     const action = adding('jun', 'words');
-    expect(await circles.act({ circleId: id, guildId: 'other', cause: anew(), action }, clock.now())).toBeNull();
+    expect(
+      await circles.act({ circleId: id, guildId: 'other', cause: anew(), action, name: 'Jun' }, clock.now()),
+    ).toBeNull();
     expect(await circles.load(id, 'other')).toBeNull();
     expect(await circles.tick('nothing', clock.now())).toBeNull();
   });
@@ -309,9 +311,9 @@ describe.each(engines)('circles on $name', (engine) => {
 
   test('a message that is behind is found, until it was shown', async () => {
     const { id } = await begin();
-    await circles.placed(id, { channelId: 'c', messageId: 'm' });
+    await circles.placed(id, { channelId: 'c', messageId: 'm', earlierMessageId: null });
     const { circle } = await act(id, adding('jun', 'words'));
-    expect(circle.message).toEqual({ channelId: 'c', messageId: 'm' });
+    expect(circle.message).toEqual({ channelId: 'c', messageId: 'm', earlierMessageId: null });
     expect(await circles.stale(clock.now() + 1, 9)).toEqual([id]);
     expect(await circles.stale(clock.now(), 9)).toEqual([]);
     await circles.shown(id, circle.state.version);

@@ -1,5 +1,5 @@
 /** The acts of circles on the database, each a part of one transaction of the caller's. */
-import { memberRef } from '../database/members.ts';
+import { memberRef, noteName } from '../database/members.ts';
 import type { Reader, Transaction } from '../database/schema.ts';
 import { newId } from '../songs/ids.ts';
 import type { WorkState } from '../songs/song.ts';
@@ -20,8 +20,10 @@ export interface NewCircle {
   /** Of the shared message: the server's. */
   locale: string;
   userId: string;
+  /** What they are called in the guild. */
+  name: string;
   mode: Mode;
-  /** `provider/model`: whose limits hold. */
+  /** `provider/model`: whose limits hold. Empty: nobody named one, the order of preference decides. */
   model: string;
   theme: string;
 }
@@ -33,6 +35,8 @@ export interface Asked {
   /** `interaction:<id>`: the same cause happens once. */
   cause: string;
   action: Action<string>;
+  /** What whoever acts is called in the guild. */
+  name: string;
 }
 
 /** A circle as it stands in the database. */
@@ -43,18 +47,20 @@ export interface Circle {
   applicationId: string;
   locale: string;
   /** Where its message stands; null until it was told with `placed`. */
-  message: { channelId: string; messageId: string } | null;
+  message: { channelId: string; messageId: string; earlierMessageId: string | null } | null;
   /** The version that the message shows; `state.version` is the present one. */
   shownVersion: number;
   state: CircleState;
   /** Discord ids of all whom the state and an outcome name; null for who was forgotten. */
   people: ReadonlyMap<Member, string | null>;
+  /** What they were last called in this guild, by Discord id. */
+  names: ReadonlyMap<string, string>;
 }
 
 /** `repeated`: this cause had happened before, and nothing more did. */
 export type Acted = { circle: Circle; outcome: Outcome | { kind: 'repeated' } };
 
-/** Of a model (`provider/model`), also when it is no longer offered. */
+/** Of a model (`provider/model`), also when it is no longer offered; of an empty one, those of the preferred model. */
 export type LimitsOf = (model: string) => Limits;
 
 /** Songs that nothing more comes of, but for a late one, which is nobody's round any more. */
@@ -64,6 +70,7 @@ export async function start(trx: Transaction, asked: NewCircle, at: number): Pro
   const known = await trx.selectFrom('circles').selectAll().where('cause', '=', asked.cause).executeTakeFirst();
   if (known !== undefined) return circleOf(trx, { row: known, state: await stateOf(trx, known) });
   const by = await memberRef(trx, asked.userId);
+  await noteName(trx, asked.guildId, by, asked.name);
   const { mode, model, theme } = asked;
   const row = await insert(
     trx,
@@ -95,6 +102,7 @@ export async function act(trx: Transaction, asked: Asked, at: number, limitsOf: 
   }
   const told = await toldBySong(trx, row, before, at);
   const action = await within(trx, asked.action);
+  await noteName(trx, asked.guildId, action.by, asked.name);
   const { events, outcome } = decide(told.reduce(apply, before), action, at, limitsOf(before.model));
   const after = await append(trx, row, before, [...told, ...events], { cause: asked.cause, at });
   return { circle: await circleOf(trx, after), outcome };
@@ -148,7 +156,7 @@ export async function learnOf(trx: Transaction, circleId: string, fact: Fact, at
 
 /**
  * A member's part of being forgotten, in the caller's transaction, which empties the reference itself: they leave every
- * open circle, and every word they typed in one is emptied. What remains says that somebody was there, not who.
+ * open circle, every word they typed in one is emptied, and what they are called. What remains says that somebody was there, not who.
  */
 export async function forgetInCircles(trx: Transaction, ref: Member, at: number): Promise<void> {
   const rows = await trx
@@ -164,6 +172,7 @@ export async function forgetInCircles(trx: Transaction, ref: Member, at: number)
     // The words are gone from the sum only when it is added up again, and from the message when it is shown again.
     await trx.updateTable('circles').set({ state: null, shown_version: 0 }).where('id', '=', row.id).execute();
   }
+  await trx.deleteFrom('member_names').where('member_ref', '=', ref).execute();
   await trx
     .updateTable('circle_events')
     .set({ words: null })
@@ -181,16 +190,16 @@ export async function circleOf(
   db: Reader | Transaction,
   { row, state }: { row: CircleRow; state: CircleState },
 ): Promise<Circle> {
-  const { message_channel_id: channelId, message_id: messageId } = row;
+  const { message_channel_id: channelId, message_id: messageId, earlier_message_id: earlierMessageId } = row;
   return {
     id: row.id,
     guildId: row.guild_id,
     channelId: row.channel_id,
     applicationId: row.application_id,
     locale: row.locale,
-    message: channelId === null || messageId === null ? null : { channelId, messageId },
+    message: channelId === null || messageId === null ? null : { channelId, messageId, earlierMessageId },
     shownVersion: row.shown_version,
     state,
-    people: await peopleOf(db, state),
+    ...(await peopleOf(db, row.guild_id, state)),
   };
 }

@@ -1,7 +1,14 @@
 /** Sections as one text, and its measure. Pure. */
 import { codePoints } from '../songs/check.ts';
-import type { SectionKind } from './events.ts';
+import type { Member, SectionKind } from './events.ts';
 import type { Section } from './state.ts';
+
+export interface Credit {
+  author: Member;
+  /** The section's tag, e.g. `Verse`. */
+  section: string;
+  line: number;
+}
 
 /** In English in every language: music services read these. */
 export const tags: Readonly<Record<SectionKind, string>> = {
@@ -21,6 +28,19 @@ export const assemble = (sections: readonly Pick<Section, 'kind' | 'lyrics'>[]):
     .filter(({ lyrics }) => lyrics !== '')
     .map(({ kind, lyrics }) => `[${tags[kind]}]\n${lyrics}`)
     .join('\n\n');
+
+/** Who wrote which part of the assembled lyrics; `line` is that of its tag, from 0. */
+export function creditsOf(sections: readonly Pick<Section, 'kind' | 'lyrics' | 'author'>[]): Credit[] {
+  let line = 0;
+  return sections
+    .filter(({ lyrics }) => lyrics !== '')
+    .map(({ kind, lyrics, author }) => {
+      const credit = { author, section: tags[kind], line };
+      // The tag, its lines, and an empty one.
+      line += 1 + lyrics.split('\n').length + 1;
+      return credit;
+    });
+}
 
 /** What counts against the model's limit, in Unicode code points. */
 export const lengthOf = (sections: readonly Pick<Section, 'kind' | 'lyrics'>[]): number =>

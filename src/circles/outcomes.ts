@@ -1,6 +1,7 @@
 /** What may be asked of a circle, and every answer it gives. Plain data. */
 import type { TextLimits } from '../providers/provider.ts';
 import type { Later, Member, ProposalField, SectionKind } from './events.ts';
+import type { Credit } from './lyrics.ts';
 import type { Winner } from './state.ts';
 
 /** What of a model's limits concerns a circle, in Unicode code points. */
@@ -75,6 +76,8 @@ export interface Order {
   title: string;
   style: string;
   lyrics: string;
+  /** Who wrote which part of the lyrics. */
+  credits: readonly Credit[];
   extends: Winner | null;
 }
 

@@ -2,7 +2,7 @@
 
 import { codePoints } from '../songs/check.ts';
 import type { Later } from './events.ts';
-import { assemble, lengthOf } from './lyrics.ts';
+import { assemble, creditsOf, lengthOf } from './lyrics.ts';
 import { type Action, type Decision, type Fact, type Limits, type Order, refused } from './outcomes.ts';
 import { joining, tooLong } from './sections.ts';
 import { agreementOf, apply, authorsOf, type CircleState, leading } from './state.ts';
@@ -19,6 +19,7 @@ export const orderOf = (state: CircleState): Order => ({
   title: leading(state, 'title'),
   style: leading(state, 'style'),
   lyrics: assemble(state.sections),
+  credits: creditsOf(state.sections),
   extends: state.extends,
 });
 

@@ -94,16 +94,27 @@ export const append = async (
   return { row: { ...row, ...change }, state };
 };
 
-/** Everybody whom the state names, with their Discord ids; null for those who were forgotten. */
+/** Everybody whom the state names, with their Discord ids (null for those who were forgotten) and names in the guild. */
 export const peopleOf = async (
   db: Reader | Transaction,
+  guildId: string,
   state: CircleState,
-): Promise<ReadonlyMap<Member, string | null>> => {
+): Promise<{ people: ReadonlyMap<Member, string | null>; names: ReadonlyMap<string, string> }> => {
   const sections = [state.sections, ...state.past.map((round) => round.sections)].flat();
   const proposals = [...state.proposals.title, ...state.proposals.style];
   const named = [...state.members, ...[...sections, ...proposals].map(({ author }) => author)];
   const refs = [...new Set(named)];
-  if (refs.length === 0) return new Map();
-  const rows = await db.selectFrom('members').select(['ref', 'user_id']).where('ref', 'in', refs).execute();
-  return new Map(rows.map((row) => [row.ref, row.user_id]));
+  if (refs.length === 0) return { people: new Map(), names: new Map() };
+  const rows = await db
+    .selectFrom('members')
+    .leftJoin('member_names', (join) =>
+      join.onRef('member_names.member_ref', '=', 'members.ref').on('member_names.guild_id', '=', guildId),
+    )
+    .select(['members.ref', 'members.user_id', 'member_names.name'])
+    .where('members.ref', 'in', refs)
+    .execute();
+  return {
+    people: new Map(rows.map((row) => [row.ref, row.user_id])),
+    names: new Map(rows.flatMap(({ user_id, name }) => (user_id === null || name === null ? [] : [[user_id, name]]))),
+  };
 };

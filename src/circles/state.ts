@@ -54,7 +54,7 @@ export interface CircleState {
   /** How many events it is the sum of. */
   version: number;
   mode: Mode;
-  /** `provider/model`: whose limits hold. */
+  /** `provider/model`: whose limits hold. Empty: nobody named one, the order of preference decides. */
   model: string;
   theme: string;
   startedAt: number;

@@ -35,8 +35,12 @@ export interface Circles {
   due(at: number, limit: number): Promise<string[]>;
   /** When the next circle is due by time; null when none is. */
   nextDue(): Promise<number | null>;
-  /** Where the message stands, once Discord has told us. */
-  placed(circleId: string, message: { channelId: string; messageId: string }): Promise<void>;
+  /** Of any guild: for what no member asked for. */
+  find(circleId: string): Promise<Circle | null>;
+  /** Where the message stands, once Discord has told us; null: nowhere. */
+  placed(circleId: string, message: Circle['message']): Promise<void>;
+  /** The circle whose song this is, while it is being made; null: none's. */
+  ofSong(songId: string): Promise<string | null>;
   /** The message shows this version; one that is older than what was told before is ignored. */
   shown(circleId: string, version: number): Promise<void>;
   /** Circles that changed before that instant and whose message is behind: so that it can be brought up to date. */
@@ -53,16 +57,19 @@ const mostTries = 100;
 export function createCircles(database: Database, { limitsOf }: { limitsOf: LimitsOf }): Circles {
   const write = <T>(work: (trx: Transaction) => Promise<T>): Promise<T> => untilThrough(() => database.write(work));
 
+  const load = (circleId: string, guildId?: string): Promise<Circle | null> =>
+    database.read(async (db) => {
+      const row = await find(db, circleId, guildId);
+      return row === null ? null : circleOf(db, { row, state: await stateOf(db, row) });
+    });
+
   return {
     start: (asked, at) => write((trx) => start(trx, asked, at)),
     act: (asked, at) => write((trx) => act(trx, asked, at, limitsOf)),
     tick: (circleId, at) => write((trx) => learnOf(trx, circleId, { kind: 'tick' }, at)),
     notBegun: (circleId, at) => write((trx) => learnOf(trx, circleId, { kind: 'not_begun' }, at)),
-    load: (circleId, guildId) =>
-      database.read(async (db) => {
-        const row = await find(db, circleId, guildId);
-        return row === null ? null : circleOf(db, { row, state: await stateOf(db, row) });
-      }),
+    load,
+    find: (circleId) => load(circleId),
     openIn: (guildId, channelId) =>
       database.read(async (db) => {
         const rows = await db
@@ -100,10 +107,19 @@ export function createCircles(database: Database, { limitsOf }: { limitsOf: Limi
         return row?.at ?? null;
       }),
     // Lost, a message is edited once more, or the circle gets a new one.
-    placed: (circleId, { channelId, messageId }) =>
+    placed: (circleId, message) =>
       database.note(async (trx) => {
-        const place = { message_channel_id: channelId, message_id: messageId };
+        const place = {
+          message_channel_id: message?.channelId ?? null,
+          message_id: message?.messageId ?? null,
+          earlier_message_id: message?.earlierMessageId ?? null,
+        };
         await trx.updateTable('circles').set(place).where('id', '=', circleId).execute();
+      }),
+    ofSong: (songId) =>
+      database.read(async (db) => {
+        const row = await db.selectFrom('circles').select('id').where('song_id', '=', songId).executeTakeFirst();
+        return row?.id ?? null;
       }),
     shown: (circleId, version) =>
       database.note(async (trx) => {

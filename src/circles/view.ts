@@ -46,6 +46,7 @@ export type StageView = Exclude<Stage, { kind: 'voting' }> | Omit<Extract<Stage,
 export interface CircleView {
   version: number;
   mode: Mode;
+  /** Empty: the order of preference decides. */
   model: string;
   theme: string;
   hostId: string | null;

@@ -37,6 +37,12 @@ const barLength = 10;
 /** Two characters that practically every font has; rarer ones show as empty boxes on many a machine. */
 const bar = { done: '■', open: '□' };
 
+/** `■■■□□□□□□□` for a share of 0 to 1; what is there at all shows at least one. */
+export function textBar(share: number): string {
+  const filled = Math.min(barLength, share > 0 ? Math.max(1, Math.floor(share * barLength)) : 0);
+  return `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)}`;
+}
+
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {
   const byStage = { queued: 0, words: 20, music: 40, closing: 60 }[song.stage];
@@ -57,11 +63,7 @@ const stageWords = (song: SongView, speech: Speech): string => {
 export function progressLines(song: SongView, speech: Speech, now: number | undefined): string[] {
   if (song.uncertain) return [speech.say('stage.uncertain', { service: serviceName(song) })];
   const done = percent(song, now);
-  const filled = Math.round((done / 100) * barLength);
-  const lines = [
-    `**${stageWords(song, speech)}**`,
-    `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)} ${speech.number(done)} %`,
-  ];
+  const lines = [`**${stageWords(song, speech)}**`, `${textBar(done / 100)} ${speech.number(done)} %`];
   if (song.readyEstimateAt === null) return lines;
   const past = now !== undefined && now > song.readyEstimateAt;
   lines.push(
@@ -138,6 +140,7 @@ export function endingLines(song: SongView, speech: Speech): string[] {
   if (song.money === 'released')
     lines.push(speech.say('ending.creditsBack', { count: song.price, amount: speech.number(song.price) }));
   if (song.money === 'held') lines.push(speech.say('ending.creditsHeld'));
+  if (song.circle !== null) lines.push(speech.say('circle.cardGoesOn'));
   return lines;
 }
 

@@ -300,6 +300,8 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
   if (variant === 'private' || variant === 'elsewhere') return [];
   const id = { song: song.id };
   const again = button(speech.say('button.again'), ButtonStyle.Secondary, routes.again.make(id));
+  // Its words are the circle's, which goes on by itself.
+  if (isOver(song) && song.circle !== null) return [];
   if (isOver(song)) {
     const edit = button(speech.say('button.edit'), ButtonStyle.Primary, routes.rewrite.make(id));
     const mayHelp = song.ending !== 'text' && song.ending !== 'track_gone';
@@ -309,6 +311,7 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
     return song.cancelledByUserId === null && !song.late
       ? [button(speech.say('button.cancel'), ButtonStyle.Danger, routes.cancel.make(id))]
       : [];
+  if (song.circle !== null) return circleButtons({ ...song, circle: song.circle }, speech, again);
   const extendable = song.extendable && variant !== 'sent' ? song.tracks.slice(0, mostTracks) : [];
   return [
     ...extendable
@@ -321,9 +324,37 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
         ),
       ),
     again,
-    ...((song.lyrics ?? '').trim() === ''
-      ? []
-      : [button(speech.say('button.lyrics'), ButtonStyle.Secondary, routes.lyrics.make(id))]),
+    ...lyricsButton(song, speech),
+  ];
+}
+
+const lyricsButton = ({ id, lyrics }: SongView, speech: Speech): Button[] =>
+  (lyrics ?? '').trim() === ''
+    ? []
+    : [button(speech.say('button.lyrics'), ButtonStyle.Secondary, routes.lyrics.make({ song: id }))];
+
+/** The circle chooses between the takes, and goes on from the one it chose. */
+function circleButtons(
+  song: SongView & { circle: NonNullable<SongView['circle']> },
+  speech: Speech,
+  again: Button,
+): Button[] {
+  const { id: circle, round } = song.circle;
+  const takes = song.tracks.slice(0, mostTracks).filter(({ state }) => state === 'fetched');
+  const votes = takes.map(({ index: take }) =>
+    button(
+      speech.say('card.take', { take: takeName(take) }),
+      ButtonStyle.Primary,
+      routes.circleTake.make({ circle, round, take }),
+    ),
+  );
+  const extend = button(speech.say('button.goOn'), ButtonStyle.Primary, routes.circleExtend.make({ circle, round }));
+  // Of one take nobody has to choose.
+  return [
+    ...(votes.length > 1 ? votes : []),
+    ...(song.extendable ? [extend] : []),
+    again,
+    ...lyricsButton(song, speech),
   ];
 }
 

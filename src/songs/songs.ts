@@ -50,6 +50,8 @@ export interface SongRequest {
   /** Rights and place, already known from the interaction; refused before anything is held. */
   missing: readonly string[];
   threadClosed: boolean;
+  /** The words are kept elsewhere: refused, nobody is offered them again, and what this member has not sent stays offered. */
+  wordsKept?: boolean;
   /** The lyrics could not be read from their file: refused, and everything else that was typed is kept. */
   lyricsFileTrouble?: LyricsFileTrouble;
 }

@@ -64,7 +64,7 @@ export async function take(
   const row = songRow(request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
   await insertSong(trx, row);
   if (request.authors !== undefined) await writeAuthors(trx, row, request.authors);
-  if (now.drafts > 0) await useDrafts(trx, { ref, guildId, form: words.form, at });
+  if (now.drafts > 0 && request.wordsKept !== true) await useDrafts(trx, { ref, guildId, form: words.form, at });
   return { kind: 'taken', song: row, firstInGuild };
 }
 
@@ -197,6 +197,7 @@ export async function keepDraft(
     model: request.model,
     refusal: JSON.stringify(refusal),
     created_at: at,
+    used_at: request.wordsKept === true ? at : null,
   };
   await trx
     .insertInto('drafts')
