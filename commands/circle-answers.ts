@@ -141,6 +141,13 @@ export function reasonText(why: Reason, circle: Circle, speech: Speech): string 
   }
 }
 
+/** Its message, anew: it is the one that lives from now on. */
+export async function shownAnew({ circleBoards }: CommandDeps, circle: Circle): Promise<Answer> {
+  const board = await circleBoards.draw(circle);
+  circleBoards.placing(circle.id);
+  return { kind: 'board', board, placed: (at) => circleBoards.placed(circle, at) };
+}
+
 /** Where the circle's message stands, as a button; none while that is not known. */
 export function goToCircle({ guildId, message }: Circle, speech: Speech): { label: string; url: string }[] {
   const url = message === null ? null : messageLink(guildId, message.channelId, message.messageId);

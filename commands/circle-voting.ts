@@ -1,12 +1,13 @@
 /** Votes in a circle: titles and styles by list, takes by button; and what comes after the winner. */
+import type { Acted } from '../src/circles/acts.ts';
 import { seenBy } from '../src/circles/store.ts';
 import type { CircleView } from '../src/circles/view.ts';
-import type { SelectFace } from '../src/discord/answer.ts';
+import type { Answer, Asker, SelectFace } from '../src/discord/answer.ts';
 import { routes } from '../src/discord/buttons.ts';
 import { songTitle } from '../src/discord/card-words.ts';
 import { type Conversation, conversation } from '../src/discord/command.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
-import { act, answerOf, reasonText, unknownCircle } from './circle-answers.ts';
+import { act, answerOf, reasonText, shownAnew, unknownCircle } from './circle-answers.ts';
 import type { CommandDeps } from './deps.ts';
 import { extendForm } from './words.ts';
 
@@ -49,6 +50,13 @@ export const takeButton = (deps: CommandDeps): Conversation =>
     answerOf(deps, asker, await act(deps, asker, circle, { kind: 'vote_take', round, take })),
   );
 
+/** The song stands below the circle's message by now: the new round is shown below the song. */
+function nextRound(deps: CommandDeps, asker: Asker, acted: Acted | null): Answer | Promise<Answer> {
+  const isNews = acted?.outcome.kind === 'extended' && !acted.outcome.repeated;
+  const canShow = asker.missing.length === 0 && !asker.threadClosed;
+  return isNews && canShow ? shownAnew(deps, acted.circle) : answerOf(deps, asker, acted);
+}
+
 /**
  * **Extend** on a circle's song: the circle's next round, from the winner. After the circle's end its song is as every
  * other, and opens the ordinary form.
@@ -59,7 +67,7 @@ export const circleExtendButton = (deps: CommandDeps): Conversation =>
     if (circle === null) return unknownCircle(deps, asker);
     const { state } = circle;
     if (state.closed === null)
-      return answerOf(deps, asker, await act(deps, asker, circleId, { kind: 'extend', round }));
+      return nextRound(deps, asker, await act(deps, asker, circleId, { kind: 'extend', round }));
     const speech = deps.texts.in(asker.locale);
     const { stage } = state;
     const past = state.past.find((one) => one.round === round);

@@ -8,7 +8,7 @@ import type { Options } from '../src/discord/interaction.ts';
 import { plainLine, safeLine } from '../src/discord/plain-text.ts';
 import { refusalText } from '../src/discord/refusal.ts';
 import type { Refusal } from '../src/songs/song.ts';
-import { act, answerOf, causeOf, unknownCircle } from './circle-answers.ts';
+import { act, answerOf, causeOf, shownAnew, unknownCircle } from './circle-answers.ts';
 import { described, textOption } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
 import { chosenModel, modelOption, suggestModels } from './models.ts';
@@ -83,14 +83,7 @@ async function start(deps: CommandDeps, asker: Asker, options: Options): Promise
     { cause: causeOf(asker), ...where, userId, name, mode, model, theme: theme.slice(0, longestTheme) },
     asker.receivedAt,
   );
-  return shared(deps, circle);
-}
-
-/** Its message, anew: it is the one that lives from now on. */
-async function shared(deps: CommandDeps, circle: Circle): Promise<Answer> {
-  const board = await deps.circleBoards.draw(circle);
-  deps.circleBoards.placing(circle.id);
-  return { kind: 'board', board, placed: (at) => deps.circleBoards.placed(circle, at) };
+  return shownAnew(deps, circle);
 }
 
 type What = 'show' | 'close';
@@ -138,5 +131,5 @@ async function showOrClose(deps: CommandDeps, asker: Asker, what: What, circle: 
   });
   if (asker.threadClosed) return because({ kind: 'thread_closed' });
   if (asker.missing.length > 0) return because({ kind: 'bot_lacks', missing: asker.missing });
-  return shared(deps, circle);
+  return shownAnew(deps, circle);
 }

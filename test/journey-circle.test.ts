@@ -51,11 +51,11 @@ describe('an open circle', () => {
     await voteFor(lucia, 'title', 'Nobody Home');
     await voteFor(jonas, 'style', 'dream pop, 96 bpm');
 
-    const written = await says(jonas, /Nobody Home · 2 votes/);
+    const written = await says(jonas, /Nobody Home\n2 votes/);
     expect(written.id).toBe(board.id);
     expect(written.text).toContain(`**Verse** · <@${mira.id}>\nRain on the roof\nand nobody home`);
     expect(written.text).toContain(`**Chorus** · <@${jonas.id}>\nLet it \\*rain\\*, let it rain`);
-    expect(written.text).toContain('dream pop, 96 bpm · 1 vote');
+    expect(written.text).toContain('dream pop, 96 bpm\n1 vote');
     expect(written.text).toContain('Everything a song needs is there.');
     expect(written.text).toMatch(/[■□]{10} \d+ of 5,000/);
 
@@ -84,11 +84,13 @@ describe('an open circle', () => {
     const chosen = await says(mira, 'Take B was chosen.');
     expect(chosen.buttons).toEqual(['Extend', 'Lyrics', 'Leave', 'Manage']);
 
-    expect(said(await lucia.press(finished, 'Extend'))).toContain('goes on from the winner');
-    const second = await says(mira, 'Continues [Nobody Home]');
+    // The new round stands below the song, and the old message says so.
+    const second = await messageOf(lucia.press(finished, 'Extend'));
+    expect(second.text).toContain('Continues [Nobody Home]');
+    await mira.see(({ id, text }) => id === board.id && text.includes(`/${second.id}`), 10_000);
+    expect(said(await jonas.press(finished, 'Extend'))).toContain('goes on already');
     expect(second.text).toContain('take B.');
     expect(second.text).toContain('Round 2');
-    expect(second.id).toBe(board.id);
     expect(second.text).not.toContain('Then it stops');
     await addSection(jonas, 'Outro', 'And the sun comes');
     await says(mira, 'And the sun comes');
@@ -96,6 +98,7 @@ describe('an open circle', () => {
     expect(next.text).toContain('take B, from');
     expect(next.text).toContain(`<@${jonas.id}>: Outro`);
     expect(service.submissions.length).toBe(2);
+    await bot.idle();
     expect(bot.account()).toEqual({ available: 980, held: 0 });
 
     const lyrics = await messageOf(mira.press(await boardOf(mira), 'Lyrics'));
@@ -307,7 +310,7 @@ test('a blind circle shows each only the line before theirs, until the song is b
   // Not even to the host.
   expect(await lyricsOf(mira)).not.toMatch(/jonas begins|end of jonas|lucia goes on/);
   await suggest(jonas, 'style', 'fog');
-  await messageOf(mira.press(await says(mira, 'fog ·'), 'Generate'));
+  await messageOf(mira.press(await says(mira, 'fog\n'), 'Generate'));
   const open = await says(mira, 'jonas begins');
   expect(open.text).toContain('lucia goes on');
 }, 40_000);

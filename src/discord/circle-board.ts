@@ -149,11 +149,8 @@ function leadingLine(view: CircleView, about: 'title' | 'style', speech: Speech)
   if (text === '') return speech.say(view.extends === null ? `circle.no.${about}` : 'circle.asBefore');
   const votes = view.proposals[about].find((proposal) => proposal.text === text)?.votes ?? 0;
   const others = view.proposals[about].length - 1;
-  return [
-    safeLine(text, proposalRoom),
-    speech.say('circle.votes', { count: votes }),
-    ...(others > 0 ? [speech.say('circle.others', { count: others })] : []),
-  ].join(' · ');
+  const more = others > 0 ? [speech.say('circle.others', { count: others })] : [];
+  return `${safeLine(text, proposalRoom)}\n${[speech.say('circle.votes', { count: votes }), ...more].join(' · ')}`;
 }
 
 function takesField({ stage, takeVotes, memberIds }: CircleView, speech: Speech): NonNullable<EmbedFace['fields']> {
