@@ -1,10 +1,13 @@
 /** Prints each figure that README quotes beside its baseline of the same run, as Markdown. */
 import { cpus } from 'node:os';
 import { measure, percentile, type Run, type Way } from './answers.ts';
+import { measureCircle } from './circle.ts';
 
 const perSecond = 50;
 const seconds = 10;
 const rounds = 3;
+/** A circle: so many members, for so long. */
+const crowd = { members: 50, seconds: 60 };
 const ours: Way = 'songcircle';
 const baseline: Way = 'bare, one FULL commit';
 /** Alternating, so that a machine that slows down slows all of them. */
@@ -43,4 +46,13 @@ ${new Date().toISOString().slice(0, 10)}, ${cpus().length} cores (${cpus()[0]?.m
 ${rows.join('\n')}
 
 Requests to Discord a song, beside its answer: ${edits.toFixed(2)}.
+`);
+
+const circle = await measureCircle(crowd);
+process.stdout.write(`
+One circle: ${circle.members} members act on it for ${circle.seconds} s, through the sandbox on the same machine.
+
+| acts | p50 ms | p99 ms | slowest ms | not answered in time | edits of its message | lost or doubled |
+| --- | --- | --- | --- | --- | --- | --- |
+| ${circle.acts} | ${circle.p50.toFixed(0)} | ${circle.p99.toFixed(0)} | ${circle.worst.toFixed(0)} | ${circle.failed.length} | ${circle.edits} | ${circle.faults.length} |
 `);
