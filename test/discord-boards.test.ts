@@ -176,6 +176,15 @@ test('messages older than an hour share one edit in ten seconds and channel', as
   expect(said().slice(-2)).toEqual([`state ${n}`, `state ${n}`]);
 });
 
+test('who owns it is told which version is shown, and of no try that came to nothing', async () => {
+  const { boards, told, pass } = setup({ answer: (_, n) => (n === 1 ? later : ok(messageAt(noon))) });
+  boards.changed('a');
+  await tick();
+  expect(told).toEqual([]);
+  await pass(4_000);
+  expect(told).toEqual(['a 2']);
+});
+
 test('a message that can no longer be edited is followed by another that links to it, and stays so', async () => {
   const old = messageAt(noon - 61 * minute);
   const next = messageAt(noon, 5);

@@ -134,8 +134,10 @@ function fieldsOf(scene: CircleScene, speech: Speech): NonNullable<EmbedFace['fi
   const used = speech.say('circle.used', { used: speech.number(view.used), limit: speech.number(limit) });
   const bar = textBar(limit === 0 ? 0 : view.used / limit);
   return [
-    { name: speech.say('circle.title'), value: leadingLine(view, 'title', speech), inline: true },
-    { name: speech.say('circle.style'), value: leadingLine(view, 'style', speech), inline: true },
+    ...(['title', 'style'] as const)
+      // What nobody suggested is nothing to wait for any more.
+      .filter((about) => view.closed === null || view.leading[about] !== '')
+      .map((about) => ({ name: speech.say(`circle.${about}`), value: leadingLine(view, about, speech), inline: true })),
     ...takesField(view, speech),
     ...(isWriting(view) && view.closed === null
       ? [{ name: speech.say('circle.characters'), value: `${bar} ${used}` }, ...agreedField(view, speech)]
