@@ -4,10 +4,17 @@
  */
 import { answersReport } from './answers.ts';
 import { callbacksReport } from './callbacks.ts';
+import { circleReport } from './circle.ts';
 import { ledgerReport } from './ledger.ts';
 import { lookingTable } from './looking.ts';
 
-const reports = { answers: answersReport, looking: lookingTable, callbacks: callbacksReport, ledger: ledgerReport };
+const reports = {
+  answers: answersReport,
+  looking: lookingTable,
+  callbacks: callbacksReport,
+  circle: circleReport,
+  ledger: ledgerReport,
+};
 const wanted = process.argv.slice(2);
 
 for (const [name, report] of Object.entries(reports))

@@ -1,4 +1,6 @@
 /** What the commands need of the rooms below, and nothing more. */
+import type { Circles } from '../src/circles/store.ts';
+import type { CircleBoards } from '../src/discord/circle-boards.ts';
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
 import type { LyricFiles } from '../src/songs/lyric-files.ts';
@@ -19,6 +21,8 @@ export interface CreditBook {
 export interface CommandDeps {
   songs: Songs;
   lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
+  circles: Pick<Circles, 'start' | 'act' | 'load' | 'openIn' | 'handedBack' | 'notBegun' | 'tick'>;
+  circleBoards: Pick<CircleBoards, 'draw' | 'placing' | 'placed' | 'seen'>;
   credits: CreditBook;
   texts: Texts;
   operators: { ids(): readonly string[] };

@@ -50,7 +50,7 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const { available, dailyCap } = await credits.balance(asker.guildId);
   const offers = songs.models();
   const services = [...new Set(offers.map((offer) => safeLine(offer.service, 60)))];
-  const commands = [speech.say('help.song'), speech.say('help.compose'), speech.say('help.credits')];
+  const commands = (['song', 'compose', 'circle', 'credits'] as const).map((name) => speech.say(`help.${name}`));
   if (asker.isOperator) commands.push(speech.say('help.grant'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {

@@ -1,5 +1,27 @@
 /** Everything a member can do, in one list. */
 import type { Commands } from '../src/discord/command.ts';
+import { circleCommand, circlePicked } from './circle.ts';
+import { circleLyricsButton, generateButton } from './circle-making.ts';
+import {
+  handOverPicked,
+  leaveButton,
+  lockPicked,
+  manageButton,
+  movePicked,
+  moveToPicked,
+  removePicked,
+} from './circle-manage.ts';
+import { circleExtendButton, takeButton, voteButton, voteCast } from './circle-voting.ts';
+import {
+  addSectionButton,
+  addSectionSent,
+  editMineButton,
+  editOnePicked,
+  editSectionSent,
+  retryButton,
+  suggestButton,
+  suggestSent,
+} from './circle-writing.ts';
 import { composeCommand, composeFormBeforeSent, composeFormSent, editButton, rewriteButton } from './compose.ts';
 import { creditsCommand } from './credits.ts';
 import type { CommandDeps } from './deps.ts';
@@ -8,15 +30,42 @@ import { helpCommand } from './help.ts';
 import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from './song.ts';
 
 export const createCommands = (deps: CommandDeps): Commands => ({
-  commands: [songCommand(deps), composeCommand(deps), creditsCommand(deps), helpCommand(deps)],
+  commands: [songCommand, composeCommand, circleCommand, creditsCommand, helpCommand].map((make) => make(deps)),
   menu: [],
   buttons: [
-    extendButton(deps),
-    againButton(deps),
-    lyricsButton(deps),
-    cancelButton(deps),
-    editButton(deps),
-    rewriteButton(deps),
-  ],
-  forms: [ideaForm(deps), composeFormSent(deps), composeFormBeforeSent(deps), extendFormSent(deps)],
+    extendButton,
+    againButton,
+    lyricsButton,
+    cancelButton,
+    editButton,
+    rewriteButton,
+    circlePicked,
+    addSectionButton,
+    suggestButton,
+    voteButton,
+    voteCast,
+    editMineButton,
+    editOnePicked,
+    generateButton,
+    circleLyricsButton,
+    leaveButton,
+    manageButton,
+    lockPicked,
+    movePicked,
+    moveToPicked,
+    removePicked,
+    handOverPicked,
+    takeButton,
+    circleExtendButton,
+    retryButton,
+  ].map((make) => make(deps)),
+  forms: [
+    ideaForm,
+    composeFormSent,
+    composeFormBeforeSent,
+    extendFormSent,
+    addSectionSent,
+    editSectionSent,
+    suggestSent,
+  ].map((make) => make(deps)),
 });

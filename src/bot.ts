@@ -1,11 +1,16 @@
 /** Builds the whole bot by hand, in the order in which one part needs another, and takes it down the other way round. */
 import { dirname, join } from 'node:path';
+import type { CommandDeps } from '../commands/deps.ts';
 import { createCommands } from '../commands/index.ts';
+import { modelOf } from './circles/models.ts';
+import { createCircles } from './circles/store.ts';
+import { createWatch, type Watch } from './circles/watch.ts';
 import { atMost, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { createCircleBoards } from './discord/circle-boards.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
@@ -78,12 +83,14 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
       if (router !== null) await atMost(clock, courtesyMs, router.idle());
     };
     const room = await openSongs({ config, log, services, schedule, database, discord, courtesy, undo });
+    const { watch, ...circleDeps } = openCircles({ log, database, discord, room, undo });
+    room.onSong(watch.hear);
     const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
     const { songs, lyricFiles } = room;
-    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits, ...circleDeps });
     const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
@@ -114,6 +121,7 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     const registered = await registerCommands({ api, store, log }, target, declarationsOf(commands));
     if (registered.kind === 'failed') log.error({ detail: registered.detail }, 'the commands could not be registered');
     await room.worker.start();
+    await watch.start();
     log.info({ port, services: config.providers.order }, 'ready');
     return { port, stop };
   } catch (error) {
@@ -142,6 +150,9 @@ interface Room {
   callbacks: Callbacks;
   lyricFiles: LyricFiles;
   worker: Worker;
+  registry: Registry;
+  /** Tells of every song whose card went out or that moved on. */
+  onSong(hear: (songId: string) => void): void;
 }
 
 async function openSongs(deps: {
@@ -195,6 +206,11 @@ async function openSongs(deps: {
     courtesy: deps.courtesy,
     stopping: stopping.signal,
   });
+  let hear: (songId: string) => void = () => undefined;
+  const moveOn = async (lease: Parameters<typeof advance>[0]) => {
+    await advance(lease);
+    hear(lease.songId);
+  };
   const lyricFiles = openLyricFiles(deps);
   const chores = async () => {
     await steps.purgeTokens(clock.now());
@@ -202,7 +218,7 @@ async function openSongs(deps: {
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
-  const worker = createWorker({ steps, advance, clock, log, atOnce: songsAtOnce, chores });
+  const worker = createWorker({ steps, advance: moveOn, clock, log, atOnce: songsAtOnce, chores });
   undo.push(async () => {
     stopping.abort();
     const patience = { withinMs: restWithinMs, submissionsWithinMs: deadlines.stopMs, submitting: submissions };
@@ -212,8 +228,42 @@ async function openSongs(deps: {
     const songId = await steps.songOfTask(provider, task);
     if (songId !== null) wake(songId);
   });
-  const songs = createSongs({ requests, steps, registry, media, schedule, clock, wake });
-  return { songs, callbacks, worker, lyricFiles };
+  const room = createSongs({ requests, steps, registry, media, schedule, clock, wake });
+  const songs: Songs = {
+    ...room,
+    async answered(songId, stands) {
+      await room.answered(songId, stands);
+      hear(songId);
+    },
+  };
+  const onSong: Room['onSong'] = (listener) => {
+    hear = listener;
+  };
+  return { songs, callbacks, worker, lyricFiles, registry, onSong };
+}
+
+/** Circles, their messages, and the loop that lets time and songs have their say in them. */
+function openCircles(deps: {
+  log: Log;
+  database: Database;
+  discord: Discord;
+  room: Room;
+  undo: (() => Promise<void>)[];
+}): Pick<CommandDeps, 'circles' | 'circleBoards'> & { watch: Watch } {
+  const { log, database, discord, room, undo } = deps;
+  const clock = systemClock;
+  const { api, texts } = discord;
+  const { songs, registry } = room;
+  const ofModel = (model: string) => modelOf(registry, model);
+  const circles = createCircles(database, { limitsOf: (model) => ofModel(model).limits });
+  const circleBoards = createCircleBoards({ circles, songs, modelOf: ofModel, api, texts, clock, log });
+  const { seen, behind } = circleBoards;
+  const watch = createWatch({ circles, clock, log, seen, behind });
+  undo.push(async () => {
+    await watch.stop();
+    await circleBoards.stop();
+  });
+  return { circles, circleBoards, watch };
 }
 
 /** A way out of its own: files that Discord names may lie where Discord itself does, which no service may send us to. */

@@ -30,7 +30,8 @@ function setup({ answer = () => ok(messageAt(noon)), place: given = {} }: Setup 
   const clock = createTestClock(noon);
   const log = createTestLog();
   const api = createTestApi((call) => answer(call, api.calls.length));
-  const state = { words: 'first', gone: false, failing: 0, lost: 0 };
+  const state = { words: 'first', gone: false, failing: 0, lost: 0, version: 0 };
+  const told: string[] = [];
   const first: BoardPlace = {
     guildId: ids.guild,
     channelId: ids.channel,
@@ -49,7 +50,11 @@ function setup({ answer = () => ok(messageAt(noon)), place: given = {} }: Setup 
       state.failing -= 1;
       if (state.failing >= 0) throw new Error('the disk is busy');
       const board = { content: state.words, embeds: [], rows: [] };
-      return state.gone ? null : { board, place: places.get(boardId) ?? first };
+      state.version += 1;
+      return state.gone ? null : { board, place: places.get(boardId) ?? first, version: state.version };
+    },
+    async shown(boardId, version) {
+      told.push(`${boardId} ${version}`);
     },
     async moved(boardId, to) {
       state.lost -= 1;
@@ -68,7 +73,7 @@ function setup({ answer = () => ok(messageAt(noon)), place: given = {} }: Setup 
   };
   const said = () => api.calls.map((call) => (call.body as { content: string }).content);
   const asked = () => api.calls.map((call) => `${call.method} ${call.route}`);
-  return { boards, clock, log, api, state, places, pass, said, asked };
+  return { boards, clock, log, api, state, places, told, pass, said, asked };
 }
 
 const editOf = (messageId: string) => `PATCH /channels/${ids.channel}/messages/${messageId}`;
@@ -169,6 +174,15 @@ test('messages older than an hour share one edit in ten seconds and channel', as
   expect(said().length).toBeLessThanOrEqual(5);
   await pass(30_000);
   expect(said().slice(-2)).toEqual([`state ${n}`, `state ${n}`]);
+});
+
+test('who owns it is told which version is shown, and of no try that came to nothing', async () => {
+  const { boards, told, pass } = setup({ answer: (_, n) => (n === 1 ? later : ok(messageAt(noon))) });
+  boards.changed('a');
+  await tick();
+  expect(told).toEqual([]);
+  await pass(4_000);
+  expect(told).toEqual(['a 2']);
 });
 
 test('a message that can no longer be edited is followed by another that links to it, and stays so', async () => {

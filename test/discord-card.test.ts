@@ -349,3 +349,17 @@ test('whatever members and services write, every state of the card keeps the lim
     { numRuns: 150 },
   );
 });
+
+test('a circle’s song is chosen from and gone on from by the circle; one that failed leaves its words there', () => {
+  const circle = { id: 'circle0123456789', round: 2 };
+  const made = card(finishedSong({ circle }));
+  expect(labels(made)).toEqual(['Take A', 'Take B', 'Extend', 'Again', 'Lyrics']);
+  expect(JSON.stringify(made.components)).toContain('circle-take:1:circle0123456789:2:1');
+  expectWithinLimits(made);
+  const one = card(finishedSong({ circle, tracks: [track(0), track(1, { state: 'failed' })] }));
+  expect(labels(one)).toEqual(['Extend', 'Again', 'Lyrics']);
+  expect(labels(card(finishedSong({ circle, extendable: false })))).toEqual(['Take A', 'Take B', 'Again', 'Lyrics']);
+  const failed = card(songView({ circle, state: 'gave_up', ending: 'service', money: 'released' }));
+  expect(labels(failed)).toEqual([]);
+  expect(words(failed)).toContain('its words are still there');
+});

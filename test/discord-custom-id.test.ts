@@ -24,6 +24,23 @@ test('what a custom id was made of is read back from it, within 100 characters',
   );
 });
 
+test('counts, and words of which there are few, are read back too, and nothing else is', () => {
+  const after = fc.option(fc.integer({ min: 0, max: 999_999_999 }), { nil: null });
+  fc.assert(
+    fc.property(id, after, fc.constantFrom('title' as const, 'style' as const), (circle, count, about) => {
+      const added = routes.circleAddForm.make({ circle, after: count });
+      expect(added.length).toBeLessThanOrEqual(100);
+      expect(routes.circleAddForm.parse(added)).toEqual({ circle, after: count });
+      const suggested = routes.circleSuggest.make({ circle, field: about });
+      expect(routes.circleSuggest.parse(suggested)).toEqual({ circle, field: about });
+    }),
+  );
+  for (const odd of ['01', '-1', '1.5', '1e3', '9999999999', 'NaN'])
+    expect(routes.circleAddForm.parse(`circle-add-form:1:a:${odd}`)).toBeNull();
+  for (const odd of ['', 'Title', 'constructor', 'lyrics'])
+    expect(routes.circleSuggest.parse(`circle-suggest:1:a:${odd}`)).toBeNull();
+});
+
 test('a custom id that was not made here is read as nothing, whatever it is', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 150 }), (text) => {

@@ -44,6 +44,24 @@ test('every label that people rely on is spelt as it was fixed', () => {
   ]);
 });
 
+test('a circle’s buttons are spelt as they were fixed', () => {
+  const { say } = texts.in('en-US');
+  const buttons = ['addSection', 'suggest.title', 'suggest.style', 'vote', 'editMine', 'generate', 'lyrics', 'leave'];
+  expect([...buttons, 'manage', 'goOn'].map((name) => say(`button.${name}` as TextKey))).toEqual([
+    'Add section',
+    'Suggest title',
+    'Suggest style',
+    'Vote',
+    'Edit mine',
+    'Generate',
+    'Lyrics',
+    'Leave',
+    'Manage',
+    'Extend',
+  ]);
+  expect(say('card.take', { take: 'A' })).toBe('Take A');
+});
+
 const blanks = (sentence: string): string[] => [...new Set(sentence.match(/\{\{\w+\}\}/g))].sort();
 const others = Object.entries(catalogues).filter(([locale]) => locale !== 'en-US');
 

@@ -52,7 +52,8 @@ const begin = async (clock: Clock) => {
     texts: createTexts(),
     clock,
     log: createTestLog(),
-    render: async () => ({ board: boardNow(), place }),
+    render: async () => ({ board: boardNow(), place, version: 1 }),
+    shown: async () => undefined,
     moved: async (_, to) => {
       place = { ...place, ...to };
     },

@@ -251,3 +251,22 @@ test('the answer to a callback is shaped as Discord describes it', async () => {
   answer.resource.message.timestamp = new Date(answer.resource.message.timestamp).toISOString();
   expect(InteractionCallbackResponseSchema.safeParse(answer).error?.issues ?? []).toEqual([]);
 });
+
+test('of more than a channel keeps, what one member alone was shown goes first', async () => {
+  const { lounge } = sandbox.channels;
+  const [alone, writer] = [mira.in(lounge), jonas.in(lounge)];
+  const { id } = await send({ content: 'the first one' }, undefined, lounge);
+  bot.on(async (interaction) => {
+    if (interaction.isChatInputCommand())
+      await interaction.reply({ content: 'to you alone', flags: MessageFlags.Ephemeral, allowedMentions: silent });
+  });
+  await alone.slash('song', { idea: 'x' });
+  const note = alone.ephemeral();
+  expect(note?.content).toBe('to you alone');
+  for (let n = 0; n < 999; n += 100)
+    await Promise.all(Array.from({ length: Math.min(100, 999 - n) }, (_, one) => writer.write(`message ${n + one}`)));
+  await expect.poll(() => alone.message(note?.id ?? '')).toBeNull();
+  expect(alone.message(id)?.content).toBe('the first one');
+  await writer.write('one more');
+  await expect.poll(() => alone.message(id)).toBeNull();
+}, 30_000);

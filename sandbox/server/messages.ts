@@ -158,8 +158,11 @@ export const createMessages = (deps: MessagesDeps): Messages => {
     }
   };
 
+  // What one member alone was shown goes first: on Discord it never pushes out what everybody sees.
   const forgetOldest = (channel: Map<string, MessageRecord>) => {
-    const oldest = channel.size > KEPT_PER_CHANNEL ? channel.values().next().value : undefined;
+    if (channel.size <= KEPT_PER_CHANNEL) return;
+    const all = [...channel.values()];
+    const oldest = all.find(({ onlyFor }) => onlyFor !== null) ?? all[0];
     if (oldest) messages.remove(oldest);
   };
   const save = (record: MessageRecord) => {

@@ -24,6 +24,7 @@ export interface RoomsOptions {
   bot?: BotControl;
   validate: boolean;
   rateLimits: boolean;
+  crowd: number;
   /** `http://host:port`. */
   origin: () => string;
 }
@@ -63,7 +64,7 @@ export const createRooms = (options: RoomsOptions) => {
   const gatewayUrl = () => `${origin().replace('http', 'ws')}/gateway`;
   const store = openStore(dir);
   const ids = createIds(now, store.largestId());
-  const world = createWorld(store, ids);
+  const world = createWorld(store, ids, options.crowd);
   const files = createFiles(dir, now, token);
   const live = createLive();
   const tell = live.tell;

@@ -32,6 +32,8 @@ export interface SandboxOptions {
   validate?: boolean;
   /** Default true. */
   rateLimits?: boolean;
+  /** So many members beside the six with names: `Guest 1`, `Guest 2` … */
+  crowd?: number;
 }
 
 export interface Sandbox {
@@ -121,11 +123,11 @@ const createUpgrade = (rooms: Rooms, sockets: WebSocketServer, port: number) => 
 
 /** Starts a Discord in miniature. Rejects with the error of `listen`, e.g. code EADDRINUSE. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
-  const { dir, token = SANDBOX_TOKEN, clock = realClock, bot, validate = true, rateLimits = true } = options;
+  const { dir, token = SANDBOX_TOKEN, clock = realClock, bot, validate = true, rateLimits = true, crowd = 0 } = options;
   const server = createServer();
   const port = await listen(server, options.port);
   const url = `http://${HOST}:${port}`;
-  const rooms = createRooms({ dir, token, clock, bot, validate, rateLimits, origin: () => url });
+  const rooms = createRooms({ dir, token, clock, bot, validate, rateLimits, crowd, origin: () => url });
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
   const answer = createAnswer(rooms, options.page, port);
   server.on('upgrade', createUpgrade(rooms, sockets, port));

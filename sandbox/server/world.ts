@@ -42,8 +42,23 @@ const PEOPLE = [
   { id: '1100000000000000106', username: 'joao', name: 'João', locale: 'pt-BR', operator: false, manager: false },
 ];
 
-const startingMembers = (): WorldMember[] =>
-  PEOPLE.map((person) => ({ ...person, avatar: `/avatars/${person.id}/face.svg`, refusesDirectMessages: false }));
+/** More people than have names here, where a test needs a crowd. */
+const crowdOf = (size: number): (typeof PEOPLE)[number][] =>
+  Array.from({ length: size }, (_, n) => ({
+    id: String(1_100_000_000_000_001_001n + BigInt(n)),
+    username: `guest${n + 1}`,
+    name: `Guest ${n + 1}`,
+    locale: 'en-US',
+    operator: false,
+    manager: false,
+  }));
+
+const startingMembers = (crowd: number): WorldMember[] =>
+  [...PEOPLE, ...crowdOf(crowd)].map((person) => ({
+    ...person,
+    avatar: `/avatars/${person.id}/face.svg`,
+    refusesDirectMessages: false,
+  }));
 
 const open = { botLacks: [], archived: false, locked: false, recipientId: null };
 const startingChannels = (): WorldChannel[] => [
@@ -71,8 +86,9 @@ export interface World {
 const savedThing = z.looseObject({ id: z.string() });
 const savedSettings = z.object({ botInGuild: z.boolean(), attachmentLimit: z.number() });
 
-export const createWorld = (store: Store, ids: Ids): World => {
-  const members = new Map(startingMembers().map((member) => [member.id, member]));
+/** `crowd`: so many members beside those with names. */
+export const createWorld = (store: Store, ids: Ids, crowd = 0): World => {
+  const members = new Map(startingMembers(crowd).map((member) => [member.id, member]));
   const channels = new Map(startingChannels().map((channel) => [channel.id, channel]));
   const settings = { botInGuild: true, attachmentLimit: DEFAULT_ATTACHMENT_LIMIT };
 
@@ -118,7 +134,7 @@ export const createWorld = (store: Store, ids: Ids): World => {
       store.remove('setting', 'world');
       channels.clear();
       for (const channel of startingChannels()) channels.set(channel.id, channel);
-      for (const member of startingMembers()) members.set(member.id, member);
+      for (const member of startingMembers(crowd)) members.set(member.id, member);
       Object.assign(settings, { botInGuild: true, attachmentLimit: DEFAULT_ATTACHMENT_LIMIT });
     },
   };

@@ -210,6 +210,85 @@ const quotas = (is: Spelling): string[] => [
   `CREATE TABLE quotas (provider ${is.text} PRIMARY KEY NOT NULL, starts ${is.text} NOT NULL)${is.byKey}`,
 ];
 
+/** Circles, event by event. `state` is only their sum, kept at hand: null, it is added up again. */
+const circles = (is: Spelling): string[] => [
+  `CREATE TABLE circles (
+     id ${is.text} PRIMARY KEY NOT NULL,
+     cause ${is.text} NOT NULL UNIQUE,
+     guild_id ${is.text} NOT NULL,
+     channel_id ${is.text} NOT NULL,
+     application_id ${is.text} NOT NULL,
+     locale ${is.text} NOT NULL,
+     version ${is.whole} NOT NULL CHECK (version >= 1),
+     state ${is.text},
+     song_id ${is.text},
+     due_at ${is.whole},
+     closed_at ${is.whole},
+     message_channel_id ${is.text},
+     message_id ${is.text},
+     earlier_message_id ${is.text},
+     shown_version ${is.whole} NOT NULL CHECK (shown_version >= 0),
+     created_at ${is.whole} NOT NULL,
+     updated_at ${is.whole} NOT NULL
+   )${is.table}`,
+  `CREATE INDEX circles_due ON circles (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE INDEX circles_making ON circles (song_id) WHERE song_id IS NOT NULL`,
+  `CREATE INDEX circles_by_channel ON circles (guild_id, channel_id, closed_at)`,
+  `CREATE INDEX circles_stale ON circles (id) WHERE shown_version < version`,
+  `CREATE TABLE circle_events (
+     circle_id ${is.text} NOT NULL REFERENCES circles (id),
+     version ${is.whole} NOT NULL CHECK (version >= 1),
+     kind ${is.text} NOT NULL,
+     member_ref ${is.whole} REFERENCES members (ref),
+     at ${is.whole} NOT NULL,
+     body ${is.text} NOT NULL,
+     words ${is.text},
+     cause ${is.text},
+     PRIMARY KEY (circle_id, version)
+   )${is.table}`,
+  `CREATE UNIQUE INDEX circle_events_by_cause ON circle_events (circle_id, cause) WHERE cause IS NOT NULL`,
+  `CREATE INDEX circle_events_by_member ON circle_events (member_ref)`,
+  // What somebody typed may be emptied, so that they can be forgotten.
+  ...is.refuse(
+    'circle_events',
+    'UPDATE',
+    'events are append-only',
+    `NEW.words IS NOT NULL OR NEW.circle_id IS DISTINCT FROM OLD.circle_id
+       OR NEW.version IS DISTINCT FROM OLD.version OR NEW.kind IS DISTINCT FROM OLD.kind
+       OR NEW.member_ref IS DISTINCT FROM OLD.member_ref OR NEW.at IS DISTINCT FROM OLD.at
+       OR NEW.body IS DISTINCT FROM OLD.body OR NEW.cause IS DISTINCT FROM OLD.cause`,
+  ),
+  ...is.refuse('circle_events', 'DELETE', 'events are append-only'),
+  // INSERT OR REPLACE deletes without asking the trigger above.
+  ...refuseReplaced(
+    is,
+    'circle_events',
+    'events are append-only',
+    `WHEN EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND version = NEW.version)
+       OR EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND cause = NEW.cause)`,
+  ),
+];
+
+/** Who wrote what of a song's words, and what they were called then: the one place where names are. */
+const authors = (is: Spelling): string[] => [
+  `CREATE TABLE member_names (
+     guild_id ${is.text} NOT NULL,
+     member_ref ${is.whole} NOT NULL REFERENCES members (ref),
+     name ${is.text} NOT NULL,
+     PRIMARY KEY (guild_id, member_ref)
+   )${is.byKey}`,
+  `CREATE INDEX member_names_by_member ON member_names (member_ref)`,
+  `CREATE TABLE song_authors (
+     song_id ${is.text} NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+     position ${is.whole} NOT NULL CHECK (position >= 0),
+     member_ref ${is.whole} NOT NULL REFERENCES members (ref),
+     section ${is.text},
+     line ${is.whole} NOT NULL CHECK (line >= 0),
+     PRIMARY KEY (song_id, position)
+   )${is.byKey}`,
+  `CREATE INDEX song_authors_by_member ON song_authors (member_ref)`,
+];
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -218,4 +297,5 @@ export const migrations: readonly Migration[] = [
   },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
   { version: 3, name: 'quotas that several processes share', statements: quotas },
+  { version: 4, name: 'circles, and who wrote what', statements: (is) => [...circles(is), ...authors(is)] },
 ];

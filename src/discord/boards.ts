@@ -34,7 +34,9 @@ export interface BoardsDeps {
    * The newest state. Null: nothing is to be shown, for ever or until the next change; so also while the answer that posts it
    * is under way, whose `placed` is followed by `changed`. What it throws is logged, and it is asked again.
    */
-  render(boardId: string): Promise<{ board: Board; place: BoardPlace } | null>;
+  render(boardId: string): Promise<{ board: Board; place: BoardPlace; version: number } | null>;
+  /** Discord shows this version by now; a later one may have come up meanwhile. */
+  shown(boardId: string, version: number): Promise<void>;
   /** The board stands in a new message; to be remembered before it is asked for again. */
   moved(boardId: string, to: Pick<BoardPlace, 'earlierMessageId'> & { messageId: string }): Promise<void>;
 }
@@ -58,7 +60,7 @@ const discordEpochMs = 1_420_070_400_000;
 /** What came of one try. `waits`: it must be edited, but not yet. `stumbled`: Discord or we did. */
 type Tried = { kind: 'settled' } | { kind: 'waits' | 'stumbled'; ms: number };
 
-export function createBoards({ api, texts, clock, log, render, moved }: BoardsDeps): Boards {
+export function createBoards({ api, texts, clock, log, render, shown, moved }: BoardsDeps): Boards {
   // A board has no files, so nothing ever waits in this queue.
   const doors = createDoors(api, new PQueue());
   /** Boards being shown or at rest, and whether they changed meanwhile. */
@@ -105,9 +107,9 @@ export function createBoards({ api, texts, clock, log, render, moved }: BoardsDe
   };
 
   const show = async (boardId: string): Promise<Tried> => {
-    const shown = await render(boardId);
-    if (shown === null) return settled;
-    const { board, place } = shown;
+    const state = await render(boardId);
+    if (state === null) return settled;
+    const { board, place, version } = state;
     const { channelId, messageId } = place;
     if (messageId === null) return post(boardId, board, place, null);
     const wait = clock.now() - writtenAt(messageId) > oldAfterMs ? waitForTurn(channelId) : 0;
@@ -115,7 +117,10 @@ export function createBoards({ api, texts, clock, log, render, moved }: BoardsDe
     const message = messageOf(board, place, place.earlierMessageId);
     const sent = await send(boardId, { kind: 'edit', channelId, messageId, kept: [] }, message);
     if (sent.kind === 'later') return { kind: 'stumbled', ms: sent.retryAfterMs };
-    if (sent.kind === 'sent') return settled;
+    if (sent.kind === 'sent') {
+      await shown(boardId, version);
+      return settled;
+    }
     // To what was deleted no link leads; what is frozen still says how it was.
     if (sent.gone === 'message') return post(boardId, board, place, null);
     return sent.gone === 'frozen' ? post(boardId, board, place, messageId) : settled;

@@ -1,5 +1,10 @@
 /** The custom ids that cards and notes carry and commands answer: named in one place, so that both sides agree. */
-import { field, route } from './custom-id.ts';
+import { proposalFields } from '../circles/events.ts';
+import { field, oneOf, route } from './custom-id.ts';
+
+const circle = { circle: field.id };
+const about = { field: oneOf(proposalFields) };
+const what = { what: oneOf(['show', 'close']) };
 
 export const routes = {
   extend: route('extend', 1, { song: field.id, track: field.small }),
@@ -16,4 +21,31 @@ export const routes = {
   /** As it was before lyrics came as a file: forms that are open somewhere. */
   composeFormBefore: route('compose-form', 1, { model: field.model }),
   extendForm: route('extend-form', 1, { song: field.id, track: field.small }),
+
+  /** On a circle's message, and on what its buttons answer. */
+  circleAdd: route('circle-add', 1, circle),
+  circleSuggest: route('circle-suggest', 1, { ...circle, ...about }),
+  circleVote: route('circle-vote', 1, circle),
+  circleEdit: route('circle-edit', 1, circle),
+  circleGenerate: route('circle-generate', 1, circle),
+  circleLyrics: route('circle-lyrics', 1, circle),
+  circleLeave: route('circle-leave', 1, circle),
+  circleManage: route('circle-manage', 1, circle),
+  circleTake: route('circle-take', 1, { ...circle, round: field.count, take: field.small }),
+  circleExtend: route('circle-extend', 1, { ...circle, round: field.count }),
+  /** Edit on words that could not be saved: what that event of the circle handed back. */
+  circleRetry: route('circle-retry', 1, { ...circle, version: field.count }),
+  /** Its lists; what was chosen comes as the value. */
+  circlePick: route('circle-pick', 1, what),
+  circleVoteFor: route('circle-vote-for', 1, { ...circle, ...about }),
+  circleEditOne: route('circle-edit-one', 1, circle),
+  circleLock: route('circle-lock', 1, circle),
+  circleMove: route('circle-move', 1, circle),
+  circleMoveTo: route('circle-move-to', 1, { ...circle, section: field.count }),
+  circleRemove: route('circle-remove', 1, circle),
+  circleHandOver: route('circle-hand-over', 1, circle),
+  /** Its forms. `after`: the last section when it opened; `revision`: of the text that it opened with. */
+  circleAddForm: route('circle-add-form', 1, { ...circle, after: field.optionalCount }),
+  circleEditForm: route('circle-edit-form', 1, { ...circle, section: field.count, revision: field.count }),
+  circleSuggestForm: route('circle-suggest-form', 1, { ...circle, ...about }),
 };

@@ -1,7 +1,8 @@
 /** What the song card says of a song, line by line; pure. */
 import { isPublicUrl } from '../http-guard.ts';
 import { type SongView, type TrackView, takeName } from '../songs/song.ts';
-import { plainLine, safeLine } from './plain-text.ts';
+import { cut, plainLine, safeLine } from './plain-text.ts';
+import type { TextKey } from './texts/catalogue.ts';
 import type { Speech } from './texts/texts.ts';
 
 /** `1:05` for 65 seconds and for 65.9: whole seconds, down, as players count them. */
@@ -37,6 +38,12 @@ const barLength = 10;
 /** Two characters that practically every font has; rarer ones show as empty boxes on many a machine. */
 const bar = { done: '■', open: '□' };
 
+/** `■■■□□□□□□□` for a share of 0 to 1; what is there at all shows at least one. */
+export function textBar(share: number): string {
+  const filled = Math.min(barLength, share > 0 ? Math.max(1, Math.floor(share * barLength)) : 0);
+  return `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)}`;
+}
+
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {
   const byStage = { queued: 0, words: 20, music: 40, closing: 60 }[song.stage];
@@ -57,11 +64,7 @@ const stageWords = (song: SongView, speech: Speech): string => {
 export function progressLines(song: SongView, speech: Speech, now: number | undefined): string[] {
   if (song.uncertain) return [speech.say('stage.uncertain', { service: serviceName(song) })];
   const done = percent(song, now);
-  const filled = Math.round((done / 100) * barLength);
-  const lines = [
-    `**${stageWords(song, speech)}**`,
-    `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)} ${speech.number(done)} %`,
-  ];
+  const lines = [`**${stageWords(song, speech)}**`, `${textBar(done / 100)} ${speech.number(done)} %`];
   if (song.readyEstimateAt === null) return lines;
   const past = now !== undefined && now > song.readyEstimateAt;
   lines.push(
@@ -106,12 +109,58 @@ export function fileLines(track: TrackView, isLeftOut: boolean, speech: Speech, 
   return [speech.say('card.encoded', { take, rate: speech.number(track.kilobits) })];
 }
 
+const sectionNames: Readonly<Record<string, TextKey>> = {
+  Verse: 'section.verse',
+  Chorus: 'section.chorus',
+  'Pre-Chorus': 'section.pre_chorus',
+  Hook: 'section.hook',
+  Bridge: 'section.bridge',
+  Intro: 'section.intro',
+  Interlude: 'section.interlude',
+  Outro: 'section.outro',
+};
+
+/** A section's tag, which is English in every language, as people call it. */
+export function sectionName(tag: string, speech: Speech): string {
+  const key = sectionNames[tag];
+  return key === undefined ? safeLine(tag, 30) : speech.say(key);
+}
+
+/** What a field of an embed holds. */
+const fieldRoom = 1024;
+
+/** Each author once, with the sections that are theirs; as many as a field holds. */
+export function authorLines({ authors }: SongView, speech: Speech): string {
+  const byAuthor = Map.groupBy(authors, ({ userId }) => userId);
+  const lines = [...byAuthor].map(([userId, theirs]) => {
+    const who = userId === null ? speech.say('card.forgotten') : `<@${userId}>`;
+    const named = theirs.flatMap(({ section }) => (section === null ? [] : sectionName(section, speech)));
+    const counted = Map.groupBy(named, (name) => name);
+    const sections = [...counted].map(([name, all]) => (all.length === 1 ? name : `${name} × ${all.length}`));
+    return sections.length === 0 ? who : `${who}: ${sections.join(', ')}`;
+  });
+  return fitting(lines, fieldRoom);
+}
+
+/** Whole lines of at most `room` characters together; an ellipsis stands for those that are left out. */
+export function fitting(lines: readonly string[], room: number): string {
+  let text = '';
+  for (const [at, line] of lines.entries()) {
+    const more = text === '' ? line : `${text}\n${line}`;
+    const isLast = at === lines.length - 1;
+    if (more.length > room - (isLast ? 0 : 2)) return text === '' ? cut(line, room) : `${text}\n…`;
+    text = more;
+  }
+  return text;
+}
+
 /** Why it ended and what became of the credits. */
 export function endingLines(song: SongView, speech: Speech): string[] {
   const lines = [speech.say(`ending.${song.ending ?? 'service'}`, { service: serviceName(song) })];
   if (song.money === 'released')
     lines.push(speech.say('ending.creditsBack', { count: song.price, amount: speech.number(song.price) }));
   if (song.money === 'held') lines.push(speech.say('ending.creditsHeld'));
+  if (song.circle !== null) lines.push(speech.say('circle.cardGoesOn'));
   return lines;
 }
 

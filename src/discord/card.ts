@@ -15,6 +15,7 @@ import {
 import { isOpen, type SongView, type TrackView, takeName } from '../songs/song.ts';
 import { routes } from './buttons.ts';
 import {
+  authorLines,
   clockTime,
   endingLines,
   fileLines,
@@ -238,10 +239,11 @@ function mainEmbed(making: Making, progress: readonly string[]): { embed: APIEmb
   return { embed, words: [...before, ...after] };
 }
 
-/** Who wrote the words: the service, unless the member typed them; nobody while there are none. */
+/** Who wrote the words: the service, unless members typed them; nobody while there are none. */
 function writtenBy({ song, speech, hush, finished }: Making): APIEmbedField[] {
   if (hush || !finished || (song.lyrics ?? '').trim() === '') return [];
   const byService = song.work.kind === 'idea' || song.work.lyrics.trim() === '';
+  if (song.authors.length > 0) return [{ name: speech.say('card.wrote'), value: authorLines(song, speech) }];
   const member = song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`;
   return [{ name: speech.say('card.wrote'), value: byService ? serviceName(song) : member, inline: true }];
 }
@@ -300,6 +302,8 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
   if (variant === 'private' || variant === 'elsewhere') return [];
   const id = { song: song.id };
   const again = button(speech.say('button.again'), ButtonStyle.Secondary, routes.again.make(id));
+  // Its words are the circle's, which goes on by itself.
+  if (isOver(song) && song.circle !== null) return [];
   if (isOver(song)) {
     const edit = button(speech.say('button.edit'), ButtonStyle.Primary, routes.rewrite.make(id));
     const mayHelp = song.ending !== 'text' && song.ending !== 'track_gone';
@@ -309,6 +313,7 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
     return song.cancelledByUserId === null && !song.late
       ? [button(speech.say('button.cancel'), ButtonStyle.Danger, routes.cancel.make(id))]
       : [];
+  if (song.circle !== null) return circleButtons({ ...song, circle: song.circle }, speech, again);
   const extendable = song.extendable && variant !== 'sent' ? song.tracks.slice(0, mostTracks) : [];
   return [
     ...extendable
@@ -321,9 +326,37 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
         ),
       ),
     again,
-    ...((song.lyrics ?? '').trim() === ''
-      ? []
-      : [button(speech.say('button.lyrics'), ButtonStyle.Secondary, routes.lyrics.make(id))]),
+    ...lyricsButton(song, speech),
+  ];
+}
+
+const lyricsButton = ({ id, lyrics }: SongView, speech: Speech): Button[] =>
+  (lyrics ?? '').trim() === ''
+    ? []
+    : [button(speech.say('button.lyrics'), ButtonStyle.Secondary, routes.lyrics.make({ song: id }))];
+
+/** The circle chooses between the takes, and goes on from the one it chose. */
+function circleButtons(
+  song: SongView & { circle: NonNullable<SongView['circle']> },
+  speech: Speech,
+  again: Button,
+): Button[] {
+  const { id: circle, round } = song.circle;
+  const takes = song.tracks.slice(0, mostTracks).filter(({ state }) => state === 'fetched');
+  const votes = takes.map(({ index: take }) =>
+    button(
+      speech.say('card.take', { take: takeName(take) }),
+      ButtonStyle.Primary,
+      routes.circleTake.make({ circle, round, take }),
+    ),
+  );
+  const extend = button(speech.say('button.goOn'), ButtonStyle.Primary, routes.circleExtend.make({ circle, round }));
+  // Of one take nobody has to choose.
+  return [
+    ...(votes.length > 1 ? votes : []),
+    ...(song.extendable ? [extend] : []),
+    again,
+    ...lyricsButton(song, speech),
   ];
 }
 

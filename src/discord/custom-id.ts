@@ -32,6 +32,14 @@ const readModel = (text: string): string | null | undefined => {
   return model !== undefined && isModel.test(model) ? model : undefined;
 };
 
+const readCount = (text: string): number | undefined => (/^(0|[1-9]\d{0,8})$/.test(text) ? Number(text) : undefined);
+
+/** One of these words and no other. */
+export const oneOf = <Word extends string>(words: readonly Word[]): Codec<Word> => ({
+  write: (value) => value,
+  read: (text) => words.find((word) => word === text),
+});
+
 export const field = {
   /** A song's or a draft's id. */
   id: {
@@ -48,6 +56,16 @@ export const field = {
     write: (value) => String(value),
     read: (text) => (/^(0|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined),
   } satisfies Codec<number>,
+  /** 0 to 999,999,999. */
+  count: {
+    write: (value) => String(value),
+    read: (text) => readCount(text),
+  } satisfies Codec<number>,
+  /** A count, or none. */
+  optionalCount: {
+    write: (value) => (value === null ? '' : String(value)),
+    read: (text) => (text === '' ? null : readCount(text)),
+  } satisfies Codec<number | null>,
   /** `provider/model`, or none chosen. */
   model: {
     write: (value) => encoded(value ?? ''),
@@ -55,7 +73,7 @@ export const field = {
   } satisfies Codec<string | null>,
 };
 
-type Fields = Readonly<Record<string, Codec<string> | Codec<number> | Codec<string | null>>>;
+type Fields = Readonly<Record<string, Codec<string> | Codec<number> | Codec<string | null> | Codec<number | null>>>;
 type Values<F extends Fields> = { [K in keyof F]: F[K] extends Codec<infer T> ? T : never };
 
 export interface Route<F extends Fields = Fields> {

@@ -40,6 +40,21 @@ export function createCommandDeps(
       begin: () => undefined,
       read: async () => ({ kind: 'unreadable', why: 'unreadable' }),
     },
+    circles: {
+      start: () => Promise.reject(new Error('no circle is begun here')),
+      act: async () => null,
+      load: async () => null,
+      openIn: async () => [],
+      handedBack: async () => null,
+      notBegun: async () => null,
+      tick: async () => null,
+    },
+    circleBoards: {
+      draw: async () => ({ content: '', embeds: [], rows: [] }),
+      placing: () => undefined,
+      placed: async () => undefined,
+      seen: () => undefined,
+    },
     credits: {
       balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500 }),
       grant: async (input) => {

@@ -1,7 +1,9 @@
 /** German. */
 import type { Catalogue } from './catalogue.ts';
+import { de as circles } from './circles/de.ts';
 
 export const de: Catalogue = {
+  ...circles,
   'card.untitled': 'Lied',
   'card.price_one': 'Preis: {{amount}} Credit',
   'card.price_other': 'Preis: {{amount}} Credits',
@@ -44,6 +46,15 @@ export const de: Catalogue = {
   'card.elsewhere': 'Dort, wo das Lied gewünscht wurde, ließ sich die Karte nicht zeigen. Darum ist sie hier.',
   'board.moved': 'Die frühere Nachricht lässt sich nicht mehr ändern: {{link}}',
 
+  'section.verse': 'Strophe',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pre-Chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Zwischenspiel',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Wartet, bis es an der Reihe ist',
   'stage.words': 'Text und Stil entstehen',
   'stage.music': 'Die Musik entsteht',
@@ -78,10 +89,23 @@ export const de: Catalogue = {
   'button.cancel': 'Abbrechen',
   'button.edit': 'Bearbeiten',
   'button.goToSong': 'Zum Lied',
+  'button.leave': 'Verlassen',
+  'button.manage': 'Verwalten',
+  'button.goOn': 'Fortsetzen',
+  'button.addSection': 'Abschnitt hinzufügen',
+  'button.suggest.title': 'Titel vorschlagen',
+  'button.suggest.style': 'Stil vorschlagen',
+  'button.vote': 'Abstimmen',
+  'button.editMine': 'Meines bearbeiten',
+  'button.generate': 'Erzeugen',
+  'button.goToCircle': 'Zum Kreis',
 
   'form.compose': 'Ein Lied schreiben',
   'form.idea': 'Die Idee bearbeiten',
   'form.extend': 'Weiter: {{title}}',
+  'form.addSection': 'Abschnitt hinzufügen',
+  'form.editSection': 'Deinen Abschnitt bearbeiten',
+  'form.lineBefore': '**Die letzte Zeile vor deinen:**',
   'form.lyricsFile':
     '**Liedtext**: was in der Datei {{name}} steht. Eine andere nimmt `/compose` wieder mit `lyrics_file`.',
   'field.idea': 'Idee',
@@ -93,6 +117,9 @@ export const de: Catalogue = {
   'field.lyrics': 'Liedtext',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; darf ohne Gesang leer sein.',
   'field.lyrics.extendHint': 'Leer: Der Dienst macht von sich aus weiter.',
+  'field.kind': 'Art des Abschnitts',
+  'field.lyrics.circleHint': 'Nur der Text; die Marke des Abschnitts kommt von selbst dazu.',
+  'field.lyrics.editHint': 'Leer: Der Abschnitt wird entfernt.',
   'field.avoid': 'Vermeiden (Stichworte)',
   'field.avoid.hint': 'Was nicht zu hören sein soll.',
   'field.vocals': 'Gesang',
@@ -207,6 +234,8 @@ export const de: Catalogue = {
   'help.commands': 'Befehle',
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
   'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
+  'help.circle':
+    '`/circle start` viele schreiben ein Lied: Abschnitte, Abstimmung, dann Erzeugen · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` was dieser Server noch hat',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
   'help.buttons': 'Knöpfe an einem Lied',
@@ -223,6 +252,8 @@ export const de: Catalogue = {
   'help.privacyText':
     'Was du für ein Lied schreibst, geht an den Dienst, der es macht: {{services}}. Jede fertige Datei sagt, dass eine KI sie gemacht hat.',
 
+  'choice.mode.open': 'Offen: alle lesen alles',
+  'choice.mode.blind': 'Blind: man sieht nur die letzte Zeile vor der eigenen',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} Credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} Credits',
 
@@ -247,6 +278,13 @@ export const de: Catalogue = {
   'command.compose': 'Ein Lied schreiben: dein Text, dein Stil, dein Titel',
   'command.compose.model': 'Welches Modell es macht, mit Preis',
   'command.compose.lyrics_file': 'Liedtext als .txt, wenn die 4.000 Zeichen eines Feldes nicht reichen',
+  'command.circle': 'Viele schreiben ein Lied',
+  'command.circle.start': 'In diesem Kanal einen Kreis beginnen',
+  'command.circle.start.theme': 'Worum es in dem Lied geht',
+  'command.circle.start.mode': 'Ob alle beim Schreiben alles lesen',
+  'command.circle.start.model': 'Welches Modell es macht, und der Preis',
+  'command.circle.show': 'Den Kreis dieses Kanals noch einmal zeigen',
+  'command.circle.close': 'Den Kreis dieses Kanals beenden; der Text bleibt',
   'command.credits': 'Die Credits dieses Servers',
   'command.credits.balance': 'Was dieser Server noch hat',
   'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',

@@ -2,7 +2,10 @@
  * Every sentence people read, in English: the catalogue that the other languages follow. `{{name}}` is filled in; values
  * that members or services wrote are made harmless before they come here. `_one` and `_other` are plural forms.
  */
+import { en as circles } from './circles/en.ts';
+
 export const en = {
+  ...circles,
   // The card
   'card.untitled': 'Song',
   'card.price_one': 'Price: {{amount}} credit',
@@ -44,6 +47,15 @@ export const en = {
   'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
   'board.moved': 'The earlier message can no longer be changed: {{link}}',
 
+  'section.verse': 'Verse',
+  'section.chorus': 'Chorus',
+  'section.pre_chorus': 'Pre-chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Waiting for its turn',
   'stage.words': 'Writing words and style',
   'stage.music': 'Making the music',
@@ -78,11 +90,24 @@ export const en = {
   'button.cancel': 'Cancel',
   'button.edit': 'Edit',
   'button.goToSong': 'Go to the song',
+  'button.leave': 'Leave',
+  'button.manage': 'Manage',
+  'button.goOn': 'Extend',
+  'button.addSection': 'Add section',
+  'button.suggest.title': 'Suggest title',
+  'button.suggest.style': 'Suggest style',
+  'button.vote': 'Vote',
+  'button.editMine': 'Edit mine',
+  'button.generate': 'Generate',
+  'button.goToCircle': 'Go to the circle',
 
   // Forms
   'form.compose': 'Write a song',
   'form.idea': 'Edit the idea',
   'form.extend': 'Extend: {{title}}',
+  'form.addSection': 'Add section',
+  'form.editSection': 'Edit your section',
+  'form.lineBefore': '**The last line before yours:**',
   'form.lyricsFile':
     '**Lyrics**: what is in the file {{name}}. For another one, use `/compose` again with `lyrics_file`.',
   'field.idea': 'Idea',
@@ -94,6 +119,9 @@ export const en = {
   'field.lyrics': 'Lyrics',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; may be empty when Vocals is None.',
   'field.lyrics.extendHint': 'Empty: the service goes on by itself.',
+  'field.kind': 'Kind of section',
+  'field.lyrics.circleHint': 'Only the words; the tag of the section is added by itself.',
+  'field.lyrics.editHint': 'Empty: the section is removed.',
   'field.avoid': 'Avoid (tags)',
   'field.avoid.hint': 'What should not be heard.',
   'field.vocals': 'Vocals',
@@ -204,6 +232,8 @@ export const en = {
   'help.commands': 'Commands',
   'help.song': '`/song` one sentence in, a song out',
   'help.compose': '`/compose` your own lyrics, style and title; `lyrics_file` takes long lyrics as a .txt',
+  'help.circle':
+    '`/circle start` many write one song: sections, votes, then Generate · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` what this server has left',
   'help.grant': '`/credits grant` adds credits to this server',
   'help.buttons': 'Buttons on a song',
@@ -221,6 +251,8 @@ export const en = {
     'What you write for a song is sent to the service that makes it: {{services}}. Every finished file says that it is AI-made.',
 
   // Choices
+  'choice.mode.open': 'Open: everybody reads everything',
+  'choice.mode.blind': 'Blind: one sees only the last line before one’s own',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} credits',
 
@@ -246,6 +278,13 @@ export const en = {
   'command.compose': 'Write a song: your lyrics, style and title',
   'command.compose.model': 'Which model makes it, and its price',
   'command.compose.lyrics_file': 'Lyrics as a .txt, when the 4,000 characters of a field are too few',
+  'command.circle': 'Many write one song',
+  'command.circle.start': 'Begin a circle in this channel',
+  'command.circle.start.theme': 'What the song is about',
+  'command.circle.start.mode': 'Whether everybody reads everything while it is written',
+  'command.circle.start.model': 'Which model makes it, and its price',
+  'command.circle.show': 'Show this channel’s circle again',
+  'command.circle.close': 'End this channel’s circle; its text stays',
   'command.credits': 'The credits of this server',
   'command.credits.balance': 'What this server has left',
   'command.credits.grant': 'Add credits to this server (operators)',

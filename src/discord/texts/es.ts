@@ -1,7 +1,9 @@
 /** Spanish. */
 import type { Catalogue } from './catalogue.ts';
+import { es as circles } from './circles/es.ts';
 
 export const es: Catalogue = {
+  ...circles,
   'card.untitled': 'Canción',
   'card.price_one': 'Precio: {{amount}} crédito',
   'card.price_other': 'Precio: {{amount}} créditos',
@@ -43,6 +45,15 @@ export const es: Catalogue = {
   'card.elsewhere': 'La tarjeta no se pudo mostrar donde se pidió la canción, así que está aquí.',
   'board.moved': 'El mensaje anterior ya no se puede cambiar: {{link}}',
 
+  'section.verse': 'Estrofa',
+  'section.chorus': 'Estribillo',
+  'section.pre_chorus': 'Preestribillo',
+  'section.hook': 'Gancho',
+  'section.bridge': 'Puente',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interludio',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Espera su turno',
   'stage.words': 'Se escriben la letra y el estilo',
   'stage.music': 'Se hace la música',
@@ -76,10 +87,23 @@ export const es: Catalogue = {
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
   'button.goToSong': 'Ir a la canción',
+  'button.leave': 'Salir',
+  'button.manage': 'Gestionar',
+  'button.goOn': 'Continuar',
+  'button.addSection': 'Añadir sección',
+  'button.suggest.title': 'Proponer título',
+  'button.suggest.style': 'Proponer estilo',
+  'button.vote': 'Votar',
+  'button.editMine': 'Editar lo mío',
+  'button.generate': 'Generar',
+  'button.goToCircle': 'Ir al círculo',
 
   'form.compose': 'Escribir una canción',
   'form.idea': 'Editar la idea',
   'form.extend': 'Sigue: {{title}}',
+  'form.addSection': 'Añadir sección',
+  'form.editSection': 'Editar tu sección',
+  'form.lineBefore': '**La última línea antes de la tuya:**',
   'form.lyricsFile':
     '**Letra**: lo que hay en el archivo {{name}}. Para otro, usa `/compose` de nuevo con `lyrics_file`.',
   'field.idea': 'Idea',
@@ -91,6 +115,9 @@ export const es: Catalogue = {
   'field.lyrics': 'Letra',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; puede quedar vacía sin voz.',
   'field.lyrics.extendHint': 'Vacía: el servicio sigue por su cuenta.',
+  'field.kind': 'Tipo de sección',
+  'field.lyrics.circleHint': 'Solo la letra; la etiqueta de la sección se añade sola.',
+  'field.lyrics.editHint': 'Vacío: la sección se elimina.',
   'field.avoid': 'Evitar (etiquetas)',
   'field.avoid.hint': 'Lo que no debe oírse.',
   'field.vocals': 'Voz',
@@ -202,6 +229,8 @@ export const es: Catalogue = {
   'help.commands': 'Comandos',
   'help.song': '`/song` entra una frase, sale una canción',
   'help.compose': '`/compose` tu propia letra, estilo y título; `lyrics_file` admite letras largas en un .txt',
+  'help.circle':
+    '`/circle start` muchos escriben una canción: secciones, votos y luego Generar · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` lo que le queda a este servidor',
   'help.grant': '`/credits grant` añade créditos a este servidor',
   'help.buttons': 'Botones de una canción',
@@ -218,6 +247,8 @@ export const es: Catalogue = {
   'help.privacyText':
     'Lo que escribes para una canción se envía al servicio que la hace: {{services}}. Cada archivo terminado dice que lo hizo una IA.',
 
+  'choice.mode.open': 'Abierto: todos leen todo',
+  'choice.mode.blind': 'A ciegas: se ve solo la última línea antes de la propia',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
 
@@ -240,6 +271,13 @@ export const es: Catalogue = {
   'command.compose': 'Escribir una canción: tu letra, tu estilo y tu título',
   'command.compose.model': 'Qué modelo la hace, y su precio',
   'command.compose.lyrics_file': 'La letra en un .txt, cuando no bastan los 4.000 caracteres de un campo',
+  'command.circle': 'Muchos escriben una canción',
+  'command.circle.start': 'Empezar un círculo en este canal',
+  'command.circle.start.theme': 'De qué trata la canción',
+  'command.circle.start.mode': 'Si todos leen todo mientras se escribe',
+  'command.circle.start.model': 'Qué modelo la hace, y su precio',
+  'command.circle.show': 'Mostrar otra vez el círculo de este canal',
+  'command.circle.close': 'Terminar el círculo de este canal; su texto se queda',
   'command.credits': 'Los créditos de este servidor',
   'command.credits.balance': 'Lo que le queda a este servidor',
   'command.credits.grant': 'Añadir créditos a este servidor (responsables)',

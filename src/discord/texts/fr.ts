@@ -1,7 +1,9 @@
 /** French. */
 import type { Catalogue } from './catalogue.ts';
+import { fr as circles } from './circles/fr.ts';
 
 export const fr: Catalogue = {
+  ...circles,
   'card.untitled': 'Chanson',
   'card.price_one': 'Prix : {{amount}} crédit',
   'card.price_other': 'Prix : {{amount}} crédits',
@@ -43,6 +45,15 @@ export const fr: Catalogue = {
   'card.elsewhere': 'La carte n’a pas pu être montrée là où la chanson a été demandée ; la voici.',
   'board.moved': 'Le message précédent ne peut plus être modifié : {{link}}',
 
+  'section.verse': 'Couplet',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pré-refrain',
+  'section.hook': 'Hook',
+  'section.bridge': 'Pont',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Attend son tour',
   'stage.words': 'Écriture des paroles et du style',
   'stage.music': 'Création de la musique',
@@ -76,10 +87,23 @@ export const fr: Catalogue = {
   'button.cancel': 'Annuler',
   'button.edit': 'Modifier',
   'button.goToSong': 'Voir la chanson',
+  'button.leave': 'Quitter',
+  'button.manage': 'Gérer',
+  'button.goOn': 'Prolonger',
+  'button.addSection': 'Ajouter une partie',
+  'button.suggest.title': 'Proposer un titre',
+  'button.suggest.style': 'Proposer un style',
+  'button.vote': 'Voter',
+  'button.editMine': 'Modifier ma partie',
+  'button.generate': 'Générer',
+  'button.goToCircle': 'Aller au cercle',
 
   'form.compose': 'Écrire une chanson',
   'form.idea': 'Modifier l’idée',
   'form.extend': 'Suite : {{title}}',
+  'form.addSection': 'Ajouter une partie',
+  'form.editSection': 'Modifier votre partie',
+  'form.lineBefore': '**La dernière ligne avant la vôtre :**',
   'form.lyricsFile':
     '**Paroles** : le contenu du fichier {{name}}. Pour un autre, utilisez de nouveau `/compose` avec `lyrics_file`.',
   'field.idea': 'Idée',
@@ -91,6 +115,9 @@ export const fr: Catalogue = {
   'field.lyrics': 'Paroles',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro] ; peut rester vide sans voix.',
   'field.lyrics.extendHint': 'Vide : le service continue de lui-même.',
+  'field.kind': 'Type de partie',
+  'field.lyrics.circleHint': 'Seulement les paroles ; la balise de la partie s’ajoute toute seule.',
+  'field.lyrics.editHint': 'Vide : la partie est supprimée.',
   'field.avoid': 'À éviter (mots-clés)',
   'field.avoid.hint': 'Ce que l’on ne doit pas entendre.',
   'field.vocals': 'Voix',
@@ -205,6 +232,8 @@ export const fr: Catalogue = {
   'help.commands': 'Commandes',
   'help.song': '`/song` une phrase entre, une chanson sort',
   'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
+  'help.circle':
+    '`/circle start` à plusieurs, une chanson : parties, votes, puis Générer · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
   'help.buttons': 'Boutons d’une chanson',
@@ -221,6 +250,8 @@ export const fr: Catalogue = {
   'help.privacyText':
     'Ce que vous écrivez pour une chanson est envoyé au service qui la fait : {{services}}. Chaque fichier terminé indique qu’il a été créé par une IA.',
 
+  'choice.mode.open': 'Ouvert : tout le monde lit tout',
+  'choice.mode.blind': 'À l’aveugle : on ne voit que la dernière ligne avant la sienne',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} crédits',
 
@@ -246,6 +277,13 @@ export const fr: Catalogue = {
   'command.compose': 'Écrire une chanson : vos paroles, votre style, votre titre',
   'command.compose.model': 'Quel modèle la fait, et son prix',
   'command.compose.lyrics_file': 'Les paroles en .txt, quand les 4 000 caractères d’un champ ne suffisent pas',
+  'command.circle': 'À plusieurs, une chanson',
+  'command.circle.start': 'Commencer un cercle dans ce salon',
+  'command.circle.start.theme': 'Le thème de la chanson',
+  'command.circle.start.mode': 'Si tout le monde lit tout pendant l’écriture',
+  'command.circle.start.model': 'Quel modèle la fait, et son prix',
+  'command.circle.show': 'Montrer de nouveau le cercle de ce salon',
+  'command.circle.close': 'Terminer le cercle de ce salon ; son texte reste',
   'command.credits': 'Les crédits de ce serveur',
   'command.credits.balance': 'Ce qu’il reste à ce serveur',
   'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',

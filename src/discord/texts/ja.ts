@@ -1,7 +1,9 @@
 /** Japanese. It has one plural form. */
 import type { Catalogue } from './catalogue.ts';
+import { ja as circles } from './circles/ja.ts';
 
 export const ja: Catalogue = {
+  ...circles,
   'card.untitled': '曲',
   'card.price_other': '料金: {{amount}} クレジット',
   'card.left_other': '残り {{amount}} クレジット',
@@ -40,6 +42,15 @@ export const ja: Catalogue = {
   'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
   'board.moved': '前のメッセージはもう変更できません: {{link}}',
 
+  'section.verse': 'ヴァース',
+  'section.chorus': 'サビ',
+  'section.pre_chorus': 'Bメロ',
+  'section.hook': 'フック',
+  'section.bridge': 'ブリッジ',
+  'section.intro': 'イントロ',
+  'section.interlude': '間奏',
+  'section.outro': 'アウトロ',
+
   'stage.queued': '順番を待っています',
   'stage.words': '歌詞とスタイルを書いています',
   'stage.music': '音楽を作っています',
@@ -72,10 +83,23 @@ export const ja: Catalogue = {
   'button.cancel': 'キャンセル',
   'button.edit': '編集',
   'button.goToSong': '曲へ移動',
+  'button.leave': '退出',
+  'button.manage': '管理',
+  'button.goOn': '続ける',
+  'button.addSection': 'セクションを追加',
+  'button.suggest.title': 'タイトルを提案',
+  'button.suggest.style': 'スタイルを提案',
+  'button.vote': '投票',
+  'button.editMine': '自分の分を編集',
+  'button.generate': '生成',
+  'button.goToCircle': 'サークルへ',
 
   'form.compose': '曲を書く',
   'form.idea': 'アイデアを編集',
   'form.extend': '続き: {{title}}',
+  'form.addSection': 'セクションを追加',
+  'form.editSection': '自分のセクションを編集',
+  'form.lineBefore': '**直前の最後の一行：**',
   'form.lyricsFile':
     '**歌詞**: ファイル {{name}} の内容です。別のファイルにするには、もう一度 `/compose` で `lyrics_file` を選んでください。',
   'field.idea': 'アイデア',
@@ -87,6 +111,9 @@ export const ja: Catalogue = {
   'field.lyrics': '歌詞',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]。ボーカルなしなら空欄でも構いません。',
   'field.lyrics.extendHint': '空欄ならサービスが自分で続けます。',
+  'field.kind': 'セクションの種類',
+  'field.lyrics.circleHint': '歌詞だけを書いてください。セクションのタグは自動で付きます。',
+  'field.lyrics.editHint': '空にするとセクションは削除されます。',
   'field.avoid': '避けるもの（タグ）',
   'field.avoid.hint': '聞こえてほしくないもの。',
   'field.vocals': 'ボーカル',
@@ -186,6 +213,7 @@ export const ja: Catalogue = {
   'help.commands': 'コマンド',
   'help.song': '`/song` 一文から曲を作る',
   'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る（長い歌詞は `lyrics_file` に .txt で）',
+  'help.circle': '`/circle start` みんなで一曲を書く：セクション、投票、そして生成 · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` このサーバーの残高',
   'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
   'help.buttons': '曲のボタン',
@@ -201,6 +229,8 @@ export const ja: Catalogue = {
   'help.privacyText':
     '曲のために書いた言葉は、その曲を作るサービスに送られます: {{services}}。完成したファイルにはすべて、AI による制作と記されています。',
 
+  'choice.mode.open': 'オープン：全員が全文を読める',
+  'choice.mode.blind': 'ブラインド：直前の最後の一行だけ見える',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} クレジット',
 
   'trouble.bug':
@@ -223,6 +253,13 @@ export const ja: Catalogue = {
   'command.compose': '自分の歌詞、スタイル、タイトルで曲を書く',
   'command.compose.model': 'どのモデルで作るか（料金つき）',
   'command.compose.lyrics_file': '入力欄の 4,000 文字に収まらない歌詞を .txt で',
+  'command.circle': 'みんなで一曲を書く',
+  'command.circle.start': 'このチャンネルでサークルを始める',
+  'command.circle.start.theme': '曲のテーマ',
+  'command.circle.start.mode': '執筆中に全員が全文を読めるか',
+  'command.circle.start.model': '使うモデルとその価格',
+  'command.circle.show': 'このチャンネルのサークルを再表示する',
+  'command.circle.close': 'このチャンネルのサークルを終了する（文章は残る）',
   'command.credits': 'このサーバーのクレジット',
   'command.credits.balance': 'このサーバーの残高',
   'command.credits.grant': 'このサーバーにクレジットを追加する（運営者）',

@@ -1,7 +1,9 @@
 /** Portuguese as spoken in Brazil. */
 import type { Catalogue } from './catalogue.ts';
+import { ptBR as circles } from './circles/pt-BR.ts';
 
 export const ptBR: Catalogue = {
+  ...circles,
   'card.untitled': 'Música',
   'card.price_one': 'Preço: {{amount}} crédito',
   'card.price_other': 'Preço: {{amount}} créditos',
@@ -43,6 +45,15 @@ export const ptBR: Catalogue = {
   'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
   'board.moved': 'A mensagem anterior não pode mais ser alterada: {{link}}',
 
+  'section.verse': 'Verso',
+  'section.chorus': 'Refrão',
+  'section.pre_chorus': 'Pré-refrão',
+  'section.hook': 'Hook',
+  'section.bridge': 'Ponte',
+  'section.intro': 'Introdução',
+  'section.interlude': 'Interlúdio',
+  'section.outro': 'Final',
+
   'stage.queued': 'Esperando a vez',
   'stage.words': 'Escrevendo a letra e o estilo',
   'stage.music': 'Fazendo a música',
@@ -76,10 +87,23 @@ export const ptBR: Catalogue = {
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
   'button.goToSong': 'Ir para a música',
+  'button.leave': 'Sair',
+  'button.manage': 'Gerenciar',
+  'button.goOn': 'Continuar',
+  'button.addSection': 'Adicionar seção',
+  'button.suggest.title': 'Sugerir título',
+  'button.suggest.style': 'Sugerir estilo',
+  'button.vote': 'Votar',
+  'button.editMine': 'Editar o meu',
+  'button.generate': 'Gerar',
+  'button.goToCircle': 'Ir para o círculo',
 
   'form.compose': 'Escrever uma música',
   'form.idea': 'Editar a ideia',
   'form.extend': 'Segue: {{title}}',
+  'form.addSection': 'Adicionar seção',
+  'form.editSection': 'Editar sua seção',
+  'form.lineBefore': '**A última linha antes da sua:**',
   'form.lyricsFile': '**Letra**: o que está no arquivo {{name}}. Para outro, use `/compose` de novo com `lyrics_file`.',
   'field.idea': 'Ideia',
   'field.idea.hint': 'Uma frase; o serviço escreve a letra, o estilo e o título.',
@@ -90,6 +114,9 @@ export const ptBR: Catalogue = {
   'field.lyrics': 'Letra',
   'field.lyrics.hint': '[Verse] [Chorus] [Bridge] [Intro] [Outro]; pode ficar vazia sem voz.',
   'field.lyrics.extendHint': 'Vazia: o serviço segue sozinho.',
+  'field.kind': 'Tipo de seção',
+  'field.lyrics.circleHint': 'Só a letra; a marca da seção é adicionada sozinha.',
+  'field.lyrics.editHint': 'Vazio: a seção é removida.',
   'field.avoid': 'Evitar (tags)',
   'field.avoid.hint': 'O que não deve ser ouvido.',
   'field.vocals': 'Voz',
@@ -199,6 +226,8 @@ export const ptBR: Catalogue = {
   'help.commands': 'Comandos',
   'help.song': '`/song` entra uma frase, sai uma música',
   'help.compose': '`/compose` sua própria letra, estilo e título; `lyrics_file` aceita letras longas em um .txt',
+  'help.circle':
+    '`/circle start` muitos escrevem uma música: seções, votos e então Gerar · `/circle show` · `/circle close`',
   'help.credits': '`/credits balance` o que resta a este servidor',
   'help.grant': '`/credits grant` adiciona créditos a este servidor',
   'help.buttons': 'Botões de uma música',
@@ -215,6 +244,8 @@ export const ptBR: Catalogue = {
   'help.privacyText':
     'O que você escreve para uma música é enviado ao serviço que a faz: {{services}}. Cada arquivo pronto diz que foi feito por IA.',
 
+  'choice.mode.open': 'Aberto: todos leem tudo',
+  'choice.mode.blind': 'Às cegas: vê-se só a última linha antes da sua',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
 
@@ -238,6 +269,13 @@ export const ptBR: Catalogue = {
   'command.compose': 'Escrever uma música: sua letra, seu estilo e seu título',
   'command.compose.model': 'Qual modelo a faz, e o preço',
   'command.compose.lyrics_file': 'A letra em um .txt, quando os 4.000 caracteres de um campo não bastam',
+  'command.circle': 'Muitos escrevem uma música',
+  'command.circle.start': 'Começar um círculo neste canal',
+  'command.circle.start.theme': 'Sobre o que é a música',
+  'command.circle.start.mode': 'Se todos leem tudo enquanto é escrita',
+  'command.circle.start.model': 'Qual modelo a faz, e o preço',
+  'command.circle.show': 'Mostrar de novo o círculo deste canal',
+  'command.circle.close': 'Encerrar o círculo deste canal; o texto fica',
   'command.credits': 'Os créditos deste servidor',
   'command.credits.balance': 'O que resta a este servidor',
   'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',
