@@ -34,13 +34,13 @@ const replacing: Record<string, [string, string][]> = {
     [
       'an event replaced',
       `INSERT INTO circle_events SELECT * FROM circle_events WHERE version = 2
-       ON CONFLICT (circle_id, version) DO UPDATE SET body = '{}'`,
+       ON CONFLICT (circle_id, version) DO UPDATE SET body = 'other'`,
     ],
     [
       'an event replaced under its cause',
       `INSERT INTO circle_events SELECT circle_id, 9, kind, member_ref, at, body, words, cause
        FROM circle_events WHERE version = 2
-       ON CONFLICT (circle_id, cause) WHERE cause IS NOT NULL DO UPDATE SET body = '{}'`,
+       ON CONFLICT (circle_id, cause) WHERE cause IS NOT NULL DO UPDATE SET body = 'other'`,
     ],
   ],
 };
