@@ -164,6 +164,7 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
     closed_at: 'or null',
     message_channel_id: 'or null',
     message_id: 'or null',
+    earlier_message_id: 'or null',
     shown_version: 'never null',
     created_at: 'never null',
     updated_at: 'never null',
@@ -177,6 +178,18 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
     body: 'never null',
     words: 'or null',
     cause: 'or null',
+  },
+  member_names: {
+    guild_id: 'never null',
+    member_ref: 'never null',
+    name: 'never null',
+  },
+  song_authors: {
+    song_id: 'never null',
+    position: 'never null',
+    member_ref: 'never null',
+    section: 'or null',
+    line: 'never null',
   },
   keyv: {
     key: 'never null',

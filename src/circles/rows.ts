@@ -61,6 +61,7 @@ export const insert = async (
     ...standing(replay([started])),
     message_channel_id: null,
     message_id: null,
+    earlier_message_id: null,
     shown_version: 0,
     created_at: started.at,
     updated_at: started.at,

@@ -218,6 +218,7 @@ const circles = [
      closed_at INTEGER,
      message_channel_id TEXT,
      message_id TEXT,
+     earlier_message_id TEXT,
      shown_version INTEGER NOT NULL CHECK (shown_version >= 0),
      created_at INTEGER NOT NULL,
      updated_at INTEGER NOT NULL
@@ -260,8 +261,28 @@ const circles = [
   ),
 ];
 
+/** Who wrote what of a song's words, and what they were called then: the one place where names are. */
+const authors = [
+  `CREATE TABLE member_names (
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     name TEXT NOT NULL,
+     PRIMARY KEY (guild_id, member_ref)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX member_names_by_member ON member_names (member_ref)`,
+  `CREATE TABLE song_authors (
+     song_id TEXT NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+     position INTEGER NOT NULL CHECK (position >= 0),
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     section TEXT,
+     line INTEGER NOT NULL CHECK (line >= 0),
+     PRIMARY KEY (song_id, position)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX song_authors_by_member ON song_authors (member_ref)`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
-  { version: 3, name: 'circles', statements: circles },
+  { version: 3, name: 'circles, and who wrote what', statements: [...circles, ...authors] },
 ];

@@ -18,6 +18,8 @@ export interface Schema {
   lyric_files: LyricFilesTable;
   circles: CirclesTable;
   circle_events: CircleEventsTable;
+  member_names: MemberNamesTable;
+  song_authors: SongAuthorsTable;
   keyv: KeyvTable;
 }
 
@@ -248,6 +250,8 @@ export interface CirclesTable {
   /** Null until Discord told us. */
   message_channel_id: string | null;
   message_id: string | null;
+  /** The message that this one took the place of, and that could no longer be edited. */
+  earlier_message_id: string | null;
   /** The version that its message shows; lower than `version`, the message is behind. */
   shown_version: number;
   created_at: number;
@@ -269,6 +273,25 @@ export interface CircleEventsTable {
   words: string | null;
   /** On the first event of an action: what caused it. Unique in its circle: the same cause happens once. */
   cause: string | null;
+}
+
+/** What a member was last called in a guild; the row goes when they are forgotten. */
+export interface MemberNamesTable {
+  guild_id: string;
+  member_ref: number;
+  name: string;
+}
+
+/** Who wrote a song's words, where that is not simply whoever asked for it. */
+export interface SongAuthorsTable {
+  song_id: string;
+  /** From 0, in the order of the words. */
+  position: number;
+  member_ref: number;
+  /** `Verse`, `Chorus` …, as it stands between brackets in the lyrics; null: all of them. */
+  section: string | null;
+  /** Line of the lyrics where it begins, from 0. */
+  line: number;
 }
 
 export interface KeyvTable {

@@ -15,6 +15,7 @@ import {
 import { isOpen, type SongView, type TrackView, takeName } from '../songs/song.ts';
 import { routes } from './buttons.ts';
 import {
+  authorLines,
   clockTime,
   endingLines,
   isFinished,
@@ -236,10 +237,11 @@ function mainEmbed(making: Making, progress: readonly string[]): { embed: APIEmb
   return { embed, words: [...before, ...after] };
 }
 
-/** Who wrote the words: the service, unless the member typed them; nobody while there are none. */
+/** Who wrote the words: the service, unless members typed them; nobody while there are none. */
 function writtenBy({ song, speech, hush, finished }: Making): APIEmbedField[] {
   if (hush || !finished || (song.lyrics ?? '').trim() === '') return [];
   const byService = song.work.kind === 'idea' || song.work.lyrics.trim() === '';
+  if (song.authors.length > 0) return [{ name: speech.say('card.wrote'), value: authorLines(song, speech) }];
   const member = song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`;
   return [{ name: speech.say('card.wrote'), value: byService ? serviceName(song) : member, inline: true }];
 }

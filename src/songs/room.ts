@@ -57,6 +57,7 @@ export function createSongs(deps: {
       tracks: [],
       attempts: [],
       captured: null,
+      authors: asked.authors ?? [],
       parent: order.parent,
     };
     const song = await viewOf(loaded, registry, deps.media);
@@ -128,6 +129,7 @@ export function createSongs(deps: {
         ...asked,
         cause: `again:${songId}:${asked.userId}:${latest.n + 1}`,
         words: wordsOf(loaded),
+        authors: loaded.authors,
         model: song.model_chosen === 1 ? `${song.provider}/${song.model}` : null,
       });
     },

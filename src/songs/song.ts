@@ -98,6 +98,18 @@ export interface TrackView {
   audioBytes: number | null;
 }
 
+/** Who wrote what of a song's words. */
+export interface Author {
+  /** Discord id; null when they were forgotten. */
+  userId: string | null;
+  /** What they are called in their server, for files, where ids say nothing; null when nobody told. */
+  name: string | null;
+  /** `Verse`, `Chorus` …, as it stands between brackets in the lyrics; null: all of them. */
+  section: string | null;
+  /** Line of the lyrics where it begins, from 0. */
+  line: number;
+}
+
 /** Everything a card, a form or a button needs to know of a song. Plain data. */
 export interface SongView {
   id: string;
@@ -112,6 +124,10 @@ export interface SongView {
   title: string | null;
   style: string | null;
   lyrics: string | null;
+  /** In the order of the words. Empty: whoever asked wrote them, or the service did. */
+  authors: readonly Author[];
+  /** The circle that it was made for, and which of its rounds. */
+  circle: { id: string; round: number } | null;
   parent: {
     songId: string;
     track: number;

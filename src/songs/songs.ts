@@ -1,6 +1,6 @@
 import type { ModelOffer } from '../providers/index.ts';
 import type { Vocals } from '../providers/provider.ts';
-import type { LyricsFileTrouble, Refusal, SongView } from './song.ts';
+import type { Author, LyricsFileTrouble, Refusal, SongView } from './song.ts';
 
 /** Where the reply to a request will stand, and until when its token lives. */
 export interface Reply {
@@ -34,7 +34,7 @@ export interface LyricsFile {
 }
 
 export interface SongRequest {
-  /** `interaction:<id>`, `again:<song>:<member>:<n>`: the same cause is the same song. */
+  /** `interaction:<id>`, `again:<song>:<member>:<n>`, `circle:<id>:<round>`: the same cause is the same song. */
   cause: string;
   guildId: string;
   channelId: string;
@@ -42,6 +42,8 @@ export interface SongRequest {
   locale: string;
   guildLocale: string;
   words: Words;
+  /** Who wrote the lyrics, where that is not whoever asks. A name that is null here may be known from before. */
+  authors?: readonly Author[];
   /** `provider/model` as chosen, or null: the order of preference decides. */
   model: string | null;
   reply: Reply;

@@ -1,5 +1,6 @@
 import type { Log } from '../log.ts';
 import type { LookAnswer, MediaSource, TrackReport } from '../providers/provider.ts';
+import { artistLine, withNames } from './authors.ts';
 import type { Media } from './media.ts';
 import type { Change } from './steps.ts';
 import type { Loaded, TrackRow } from './views.ts';
@@ -132,8 +133,8 @@ async function fetch(
   const { song } = loaded;
   await deps.media.tag(audio.file, {
     title: track.title ?? words.title ?? song.title ?? '',
-    artistLine: deps.serviceName(song.provider),
-    lyrics: words.lyrics ?? song.lyrics ?? '',
+    artistLine: artistLine(loaded.authors) ?? deps.serviceName(song.provider),
+    lyrics: withNames(words.lyrics ?? song.lyrics ?? '', loaded.authors),
     coverFile,
     comment: `AI-made with ${deps.serviceName(song.provider)}, through Songcircle.`,
   });

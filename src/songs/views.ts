@@ -2,8 +2,9 @@ import type { Kysely, Selectable } from 'kysely';
 import type { AttemptsTable, Schema, SongsTable, TracksTable } from '../database/schema.ts';
 import type { Registry } from '../providers/index.ts';
 import type { Work } from '../providers/provider.ts';
+import { loadAuthors } from './authors.ts';
 import type { Media } from './media.ts';
-import type { Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
+import type { Author, Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
 
 export type SongRow = Selectable<SongsTable>;
 export type TrackRow = Selectable<TracksTable>;
@@ -18,6 +19,7 @@ export interface Loaded {
   /** In order; the last is the one that counts. */
   attempts: AttemptRow[];
   captured: number | null;
+  authors: readonly Author[];
   parent: { title: string | null; channelId: string | null; messageId: string | null } | null;
 }
 
@@ -49,6 +51,7 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
     tracks: await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute(),
     attempts: await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute(),
     captured: song.money === 'captured' ? captured : null,
+    authors: await loadAuthors(db, songId),
     parent: song.parent_song_id === null ? null : parent,
   };
 }
@@ -71,6 +74,8 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     title: song.title,
     style: song.style,
     lyrics: song.lyrics,
+    authors: loaded.authors,
+    circle: circleOf(song.cause),
     parent:
       loaded.parent === null || song.parent_song_id === null
         ? null
@@ -96,6 +101,12 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     messageChannelId: song.message_channel_id,
     messageId: song.message_id,
   };
+}
+
+/** Of a circle's cause its circle and round; null for every other. */
+function circleOf(cause: string): SongView['circle'] {
+  const [, id, round] = /^circle:([^:]+):(\d+)$/.exec(cause) ?? [];
+  return id === undefined ? null : { id, round: Number(round) };
 }
 
 async function trackView(track: TrackRow, media: Media): Promise<TrackView> {

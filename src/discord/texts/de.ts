@@ -42,6 +42,15 @@ export const de: Catalogue = {
   'card.elsewhere': 'Dort, wo das Lied gewünscht wurde, ließ sich die Karte nicht zeigen. Darum ist sie hier.',
   'board.moved': 'Die frühere Nachricht lässt sich nicht mehr ändern: {{link}}',
 
+  'section.verse': 'Strophe',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pre-Chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Zwischenspiel',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Wartet, bis es an der Reihe ist',
   'stage.words': 'Text und Stil entstehen',
   'stage.music': 'Die Musik entsteht',

@@ -42,6 +42,15 @@ export const en = {
   'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
   'board.moved': 'The earlier message can no longer be changed: {{link}}',
 
+  'section.verse': 'Verse',
+  'section.chorus': 'Chorus',
+  'section.pre_chorus': 'Pre-chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Waiting for its turn',
   'stage.words': 'Writing words and style',
   'stage.music': 'Making the music',

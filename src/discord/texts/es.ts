@@ -41,6 +41,15 @@ export const es: Catalogue = {
   'card.elsewhere': 'La tarjeta no se pudo mostrar donde se pidió la canción, así que está aquí.',
   'board.moved': 'El mensaje anterior ya no se puede cambiar: {{link}}',
 
+  'section.verse': 'Estrofa',
+  'section.chorus': 'Estribillo',
+  'section.pre_chorus': 'Preestribillo',
+  'section.hook': 'Gancho',
+  'section.bridge': 'Puente',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interludio',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Espera su turno',
   'stage.words': 'Se escriben la letra y el estilo',
   'stage.music': 'Se hace la música',

@@ -41,6 +41,15 @@ export const fr: Catalogue = {
   'card.elsewhere': 'La carte n’a pas pu être montrée là où la chanson a été demandée ; la voici.',
   'board.moved': 'Le message précédent ne peut plus être modifié : {{link}}',
 
+  'section.verse': 'Couplet',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pré-refrain',
+  'section.hook': 'Hook',
+  'section.bridge': 'Pont',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
+
   'stage.queued': 'Attend son tour',
   'stage.words': 'Écriture des paroles et du style',
   'stage.music': 'Création de la musique',

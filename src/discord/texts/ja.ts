@@ -38,6 +38,15 @@ export const ja: Catalogue = {
   'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
   'board.moved': '前のメッセージはもう変更できません: {{link}}',
 
+  'section.verse': 'ヴァース',
+  'section.chorus': 'サビ',
+  'section.pre_chorus': 'Bメロ',
+  'section.hook': 'フック',
+  'section.bridge': 'ブリッジ',
+  'section.intro': 'イントロ',
+  'section.interlude': '間奏',
+  'section.outro': 'アウトロ',
+
   'stage.queued': '順番を待っています',
   'stage.words': '歌詞とスタイルを書いています',
   'stage.music': '音楽を作っています',

@@ -41,6 +41,15 @@ export const ptBR: Catalogue = {
   'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
   'board.moved': 'A mensagem anterior não pode mais ser alterada: {{link}}',
 
+  'section.verse': 'Verso',
+  'section.chorus': 'Refrão',
+  'section.pre_chorus': 'Pré-refrão',
+  'section.hook': 'Hook',
+  'section.bridge': 'Ponte',
+  'section.intro': 'Introdução',
+  'section.interlude': 'Interlúdio',
+  'section.outro': 'Final',
+
   'stage.queued': 'Esperando a vez',
   'stage.words': 'Escrevendo a letra e o estilo',
   'stage.music': 'Fazendo a música',
