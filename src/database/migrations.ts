@@ -281,8 +281,35 @@ const authors = [
   `CREATE INDEX song_authors_by_member ON song_authors (member_ref)`,
 ];
 
+/**
+ * Songs made of messages, and forgetting. What a card should no longer say is written down (`amend`), so that a death before
+ * the edit loses nothing. Who was forgotten is found again by a digest alone, and only to be left out.
+ */
+const forgetting = [
+  `ALTER TABLE songs ADD COLUMN forgotten_at INTEGER`,
+  `ALTER TABLE songs ADD COLUMN amend TEXT CHECK (amend IN ('card', 'files'))`,
+  `CREATE INDEX songs_by_asker ON songs (member_ref)`,
+  `CREATE INDEX songs_by_parent ON songs (parent_song_id) WHERE parent_song_id IS NOT NULL`,
+  `CREATE INDEX songs_by_canceller ON songs (cancelled_by_ref) WHERE cancelled_by_ref IS NOT NULL`,
+  `CREATE TABLE message_songs (
+     id TEXT PRIMARY KEY NOT NULL,
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     author_id TEXT,
+     author_name TEXT,
+     text TEXT,
+     created_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX message_songs_by_age ON message_songs (created_at)`,
+  `CREATE INDEX message_songs_by_member ON message_songs (member_ref)`,
+  `CREATE INDEX message_songs_by_author ON message_songs (author_id) WHERE author_id IS NOT NULL`,
+  `CREATE TABLE salts (name TEXT PRIMARY KEY NOT NULL, salt TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE uncredited (digest TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
   { version: 3, name: 'circles, and who wrote what', statements: [...circles, ...authors] },
+  { version: 4, name: 'songs made of messages, and forgetting', statements: forgetting },
 ];

@@ -155,6 +155,8 @@ function songRow(
     woken: 0,
     looked_at: null,
     marks: '{}',
+    forgotten_at: null,
+    amend: null,
   };
 }
 

@@ -92,6 +92,12 @@ export function createFakeDelivery(): FakeDelivery {
         song.ending,
         song.stage,
         song.cancelledByUserId,
+        song.cancelled,
+        song.forgotten,
+        song.title,
+        song.lyrics,
+        song.authors,
+        song.userId,
         song.tracks,
       ]);
       if (digest === place.shown) return { kind: 'same' };
@@ -105,6 +111,7 @@ export function createFakeDelivery(): FakeDelivery {
         digest,
       };
     },
+    amend: (song, place) => delivery.show(song, place),
     tellOperators: async (notice) => void delivery.notices.push(notice),
   };
   return delivery;
