@@ -23,6 +23,7 @@ export async function emptyOut(trx: Transaction, songIds: readonly string[], at:
     .set((is) => ({
       ...noWords,
       attachments: '[]',
+      shown: null,
       // Without a message's id only the token leads to the card.
       interaction_token: sql<string | null>`CASE WHEN message_id IS NULL THEN interaction_token END`,
       forgotten_at: is.fn.coalesce('forgotten_at', is.val(at)),

@@ -221,8 +221,7 @@ export const ptBR: Catalogue = {
     '• Quantos créditos as músicas custaram, sem o seu nome.\n• Músicas de outros, também as que continuam uma sua, e as gravações de músicas escritas por vários.\n• O que os serviços de música guardam das músicas que fizeram, e o que alguém baixou.',
   'forget.done':
     'Pronto, esquecemos você. Cartões e arquivos seguem em alguns minutos; músicas ainda sendo feitas, quando terminarem. Obrigado pelas músicas.',
-  'forget.usedUp':
-    'Este botão já foi usado, ou é de antes disso. Nada aconteceu; `/songs forget` lhe dá um novo.',
+  'forget.usedUp': 'Este botão já foi usado, ou é de antes disso. Nada aconteceu; `/songs forget` lhe dá um novo.',
 
   'help.title': 'Songcircle',
   'help.intro':
