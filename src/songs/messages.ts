@@ -5,7 +5,7 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
-import type { Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
 import { isUncredited } from '../database/uncredited.ts';
 import { isBlank } from './check.ts';
 import { newId } from './ids.ts';
@@ -68,9 +68,10 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
       if (row === undefined) return { kind: 'nobody' };
       const { author_id: userId, author_name: name, text } = row;
       if (userId === null || text === null) return { kind: 'refuses' };
-      return stillHolds(lyrics, text)
-        ? { kind: 'author', author: { userId, name, section: null, line: 0 } }
-        : { kind: 'nobody' };
+      if (!stillHolds(lyrics, text)) return { kind: 'nobody' };
+      // What this server calls them is better known from elsewhere.
+      const isKnown = await isNamed(db, owner.guildId, userId);
+      return { kind: 'author', author: { userId, name: isKnown ? null : name, section: null, line: 0 } };
     }),
   purge: () =>
     database.note(async (trx) => {
@@ -80,6 +81,17 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
         .execute();
     }),
 });
+
+async function isNamed(db: Reader, guildId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('member_names')
+    .innerJoin('members', 'members.ref', 'member_names.member_ref')
+    .select('member_names.name')
+    .where('member_names.guild_id', '=', guildId)
+    .where('members.user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** Whether a line of theirs that is sung stands in these lyrics, whatever was written around it. */
 function stillHolds(lyrics: string, theirs: string): boolean {
