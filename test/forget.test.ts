@@ -321,6 +321,31 @@ test('that somebody refuses outlasts their return, and another database keeps it
   expect(new Set(digests).size).toBe(2);
 });
 
+test('between a form that is sent and its request, their words still do not get in', async () => {
+  const { songs, messages, forgetMira, room } = await openScene();
+  const owner = { guildId: guild, userId: jonas };
+  const id = await messages.keep(owner, { authorId: mira, authorName: 'Mira', text: canary });
+  const words: Words = {
+    form: 'compose',
+    title: 'His',
+    style: 'folk',
+    lyrics: canary,
+    avoid: '',
+    vocals: 'any',
+    message: id ?? '',
+  };
+  const authors = [{ userId: mira, name: 'Mira', section: null, line: 0 }];
+  await forgetMira();
+  expect(await songs.request(requestOf(words, { userId: jonas, authors }))).toMatchObject({
+    refusal: { kind: 'author_refuses' },
+  });
+  expect(await songs.request(requestOf({ ...words, style: '' }, { userId: jonas, authors }))).toMatchObject({
+    kind: 'refused',
+  });
+  expect(await songs.latestDraft('compose', guild, jonas)).toMatchObject({ words: { title: 'His', lyrics: '' } });
+  expect(await whereStands(room, canary, mira)).toEqual([]);
+});
+
 describe('lyrics without a section', () => {
   const row = (member_ref: number, line: number, position: number) => ({
     song_id: 's',

@@ -11,6 +11,7 @@ import { isBlank } from './check.ts';
 import { newId } from './ids.ts';
 import type { Owner } from './lyric-files.ts';
 import type { Author } from './song.ts';
+import type { Words } from './songs.ts';
 import { isTag } from './title.ts';
 
 /** A form may be sent as long as its draft is offered, and a day more. */
@@ -81,6 +82,14 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
         .execute();
     }),
 });
+
+/** These words without those of somebody who refused since the form opened; null: nobody did. In the caller's transaction. */
+export async function withoutRefused(trx: Transaction, words: Words): Promise<Words | null> {
+  if (words.form !== 'compose' || words.message === undefined) return null;
+  const { message, file: _file, ...others } = words;
+  const row = await trx.selectFrom('message_songs').select('author_id').where('id', '=', message).executeTakeFirst();
+  return row?.author_id === null ? { ...others, lyrics: '' } : null;
+}
 
 async function isNamed(db: Reader, guildId: string, userId: string): Promise<boolean> {
   const row = await db
