@@ -72,6 +72,8 @@ test('who was forgotten leaves no id and no word in any table, and every amount 
     { guildId: guild, userId: jonas },
     { authorId: mira, authorName: canary, text: `said ${canary}` },
   );
+  // Longer than a form's field it would be a file of his.
+  await files.keep({ guildId: guild, userId: jonas }, { name: 'lyrics.txt', text: `said ${canary}` });
   await messages.keep(owner, { authorId: jonas, authorName: 'Jonas', text: 'said by him' });
   const hers = plain(`said ${canary}`);
   const fromMessage = hers.form === 'compose' ? { ...hers, message: message ?? '' } : hers;
@@ -83,6 +85,11 @@ test('who was forgotten leaves no id and no word in any table, and every amount 
 
   expect(await scene.forgetMira()).toBe(true);
   expect(await whereStands(room, canary, mira)).toEqual([]);
+  // Not even a digest of what a card said.
+  const digests = await room.database.read((db) =>
+    db.selectFrom('songs').select('shown').where('forgotten_at', 'is not', null).execute(),
+  );
+  expect(new Set(digests.map(({ shown }) => shown))).toEqual(new Set([null]));
   await room.pass(3_000);
   expect(await whereStands(room, canary, mira)).toEqual([]);
   expect(await filesWith(room, canary)).toEqual([]);
@@ -127,6 +134,8 @@ test('what others wrote stays theirs, also where it continues a forgotten song',
   const his = await sung(scene, plain('[Verse]\nhis own'), { userId: jonas });
   const herCopy = await again(scene, his, mira);
   const copyOfCopy = await again(scene, herCopy, jonas);
+  const idea = await sung(scene, { form: 'song', idea: 'his idea', instrumental: false }, { userId: jonas });
+  const copyOfIdea = await again(scene, await again(scene, idea, mira), jonas);
   const extension: Words = {
     form: 'extend',
     parentId: composed,
@@ -142,6 +151,7 @@ test('what others wrote stays theirs, also where it continues a forgotten song',
   await room.pass(2_000);
   expect(await songs.find(his, guild)).toMatchObject({ forgotten: false, lyrics: '[Verse]\nhis own' });
   expect(await songs.find(herCopy, guild)).toMatchObject({ forgotten: true });
+  expect(await songs.find(copyOfIdea, guild)).toMatchObject({ forgotten: false, work: { idea: 'his idea' } });
   expect(await songs.find(copyOfCopy, guild)).toMatchObject({ forgotten: false, lyrics: '[Verse]\nhis own' });
   expect(await songs.find(on, guild)).toMatchObject({
     forgotten: false,
@@ -225,11 +235,28 @@ describe('a song that is still being made', () => {
     await room.pass(3_000);
     expect(delivery.cards.length).toBeGreaterThan(0);
     for (const { song } of delivery.cards) expect([song.title, song.lyrics, song.style]).toEqual([null, null, null]);
+    // Of its takes nobody saw one: the only card of the finished song is the one that says that it was forgotten.
+    expect(delivery.cards.filter(({ song }) => song.tracks.some(({ state }) => state === 'fetched'))).toHaveLength(1);
     expect(delivery.cards.at(-1)?.song).toMatchObject({ state: 'done', forgotten: true, id });
     expect(await scene.songs.find(id, guild)).toMatchObject({ state: 'done', money: 'captured', captured: 10 });
     expect(await whereStands(room, canary, mira)).toEqual([]);
     expect(await filesWith(room, canary)).toEqual([]);
     await soundBooks(room);
+  });
+
+  test('that was given up is not looked for any more, should it come late', async () => {
+    const scene = await openScene();
+    const { room, provider } = scene;
+    provider.onLook = () => seen({ ...ready(0, ''), state: 'working' });
+    const { id } = await ask(room, requestOf(typed()));
+    await room.pass(920_000, 5_000);
+    expect(await scene.songs.find(id, guild)).toMatchObject({ state: 'gave_up', ending: 'silent' });
+    await scene.forgetMira();
+    provider.onLook = scene.answer;
+    await room.pass(3_600_000, 60_000);
+    expect(await scene.songs.find(id, guild)).toMatchObject({ state: 'gave_up', forgotten: true });
+    expect(await whereStands(room, canary, mira)).toEqual([]);
+    expect(await scene.steps.nextDue(scene.clock.now())).toBeNull();
   });
 
   test('that fails is given back as ever', async () => {
