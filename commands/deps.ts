@@ -3,7 +3,9 @@ import type { Circles } from '../src/circles/store.ts';
 import type { CircleBoards } from '../src/discord/circle-boards.ts';
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
+import type { Forgetting } from '../src/members/forget.ts';
 import type { LyricFiles } from '../src/songs/lyric-files.ts';
+import type { Messages } from '../src/songs/messages.ts';
 import type { Songs } from '../src/songs/songs.ts';
 
 export interface CreditBook {
@@ -23,6 +25,8 @@ export interface CommandDeps {
   lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
   circles: Pick<Circles, 'start' | 'act' | 'load' | 'openIn' | 'handedBack' | 'notBegun' | 'tick'>;
   circleBoards: Pick<CircleBoards, 'draw' | 'placing' | 'placed' | 'seen'>;
+  messages: Pick<Messages, 'keep' | 'whose'>;
+  forgetting: Forgetting;
   credits: CreditBook;
   texts: Texts;
   operators: { ids(): readonly string[] };

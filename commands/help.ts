@@ -50,7 +50,9 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const { available, dailyCap } = await credits.balance(asker.guildId);
   const offers = songs.models();
   const services = [...new Set(offers.map((offer) => safeLine(offer.service, 60)))];
-  const commands = (['song', 'compose', 'circle', 'credits'] as const).map((name) => speech.say(`help.${name}`));
+  const commands = (['song', 'compose', 'message', 'circle', 'credits', 'forget'] as const).map((name) =>
+    speech.say(`help.${name}`),
+  );
   if (asker.isOperator) commands.push(speech.say('help.grant'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {
@@ -71,7 +73,10 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
         }),
       ),
       field(speech.say('help.operators'), operatorNames(deps, speech)),
-      field(speech.say('help.privacy'), speech.say('help.privacyText', { services: speech.list(services) })),
+      field(
+        speech.say('help.privacy'),
+        `${speech.say('help.privacyText', { services: speech.list(services) })} ${speech.say('help.privacyForget')}`,
+      ),
     ],
   };
 }

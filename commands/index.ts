@@ -22,16 +22,27 @@ import {
   suggestButton,
   suggestSent,
 } from './circle-writing.ts';
-import { composeCommand, composeFormBeforeSent, composeFormSent, editButton, rewriteButton } from './compose.ts';
+import {
+  composeCommand,
+  composeFormBeforeSent,
+  composeFormSent,
+  editButton,
+  messageFormSent,
+  rewriteButton,
+} from './compose.ts';
 import { creditsCommand } from './credits.ts';
 import type { CommandDeps } from './deps.ts';
 import { extendButton, extendFormSent } from './extend.ts';
 import { helpCommand } from './help.ts';
+import { messageCommand } from './message.ts';
 import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from './song.ts';
+import { forgetButton, songsCommand } from './songs.ts';
 
 export const createCommands = (deps: CommandDeps): Commands => ({
-  commands: [songCommand, composeCommand, circleCommand, creditsCommand, helpCommand].map((make) => make(deps)),
-  menu: [],
+  commands: [songCommand, composeCommand, circleCommand, songsCommand, creditsCommand, helpCommand].map((make) =>
+    make(deps),
+  ),
+  menu: [messageCommand(deps)],
   buttons: [
     extendButton,
     againButton,
@@ -58,10 +69,12 @@ export const createCommands = (deps: CommandDeps): Commands => ({
     takeButton,
     circleExtendButton,
     retryButton,
+    forgetButton,
   ].map((make) => make(deps)),
   forms: [
     ideaForm,
     composeFormSent,
+    messageFormSent,
     composeFormBeforeSent,
     extendFormSent,
     addSectionSent,

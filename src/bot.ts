@@ -21,6 +21,7 @@ import { createTexts, type Texts } from './discord/texts/texts.ts';
 import { createHttp, type Http } from './http.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
+import { createForgetting } from './members/forget.ts';
 import { createRegistry, type Registry } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
 import { services } from './providers/services.ts';
@@ -32,6 +33,7 @@ import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
 import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
+import { createMessages, type Messages } from './songs/messages.ts';
 import { createQuotas } from './songs/quotas.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
@@ -89,8 +91,17 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const { songs, lyricFiles } = room;
-    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits, ...circleDeps });
+    const { songs, lyricFiles, messages } = room;
+    const forgetting = createForgetting({
+      database,
+      clock,
+      wake: () => {
+        room.worker.wake();
+        watch.catchUp();
+      },
+    });
+    const ours = { songs, lyricFiles, messages, forgetting, credits: ledger };
+    const commands = createCommands({ ...ours, texts, operators, limits, ...circleDeps });
     const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
@@ -149,6 +160,7 @@ interface Room {
   songs: Songs;
   callbacks: Callbacks;
   lyricFiles: LyricFiles;
+  messages: Messages;
   worker: Worker;
   registry: Registry;
   /** Tells of every song whose card went out or that moved on. */
@@ -212,9 +224,11 @@ async function openSongs(deps: {
     hear(lease.songId);
   };
   const lyricFiles = openLyricFiles(deps);
+  const messages = createMessages({ database, clock });
   const chores = async () => {
     await steps.purgeTokens(clock.now());
     await lyricFiles.purge();
+    await messages.purge();
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
@@ -239,7 +253,7 @@ async function openSongs(deps: {
   const onSong: Room['onSong'] = (listener) => {
     hear = listener;
   };
-  return { songs, callbacks, worker, lyricFiles, registry, onSong };
+  return { songs, callbacks, worker, lyricFiles, messages, registry, onSong };
 }
 
 /** Circles, their messages, and the loop that lets time and songs have their say in them. */

@@ -102,6 +102,8 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
     created_at: 'never null',
     updated_at: 'never null',
     delivered_at: 'or null',
+    forgotten_at: 'or null',
+    amend: 'or null',
   },
   attempts: {
     id: 'never null',
@@ -193,6 +195,22 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
     member_ref: 'never null',
     section: 'or null',
     line: 'never null',
+  },
+  message_songs: {
+    id: 'never null',
+    guild_id: 'never null',
+    member_ref: 'never null',
+    author_id: 'or null',
+    author_name: 'or null',
+    text: 'or null',
+    created_at: 'never null',
+  },
+  salts: {
+    name: 'never null',
+    salt: 'never null',
+  },
+  uncredited: {
+    digest: 'never null',
   },
   keyv: {
     key: 'never null',

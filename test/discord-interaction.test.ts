@@ -183,6 +183,7 @@ test('a command in the menu of a message is read with that message', () => {
     message: {
       id: ids.message,
       authorId: ids.other,
+      authorName: 'Ben',
       authorIsBot: false,
       content: 'rain on the **roof**',
       writtenAt: noon - 60 * 60_000 + 250,

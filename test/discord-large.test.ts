@@ -55,7 +55,7 @@ test('what fits the server is attached there', async () => {
 
 test.each<[string, Partial<Place>, SongView]>([
   ['the channel is closed', { token: null, messageId: null, messageChannelId: null }, song],
-  ['it was cancelled too late', {}, { ...song, cancelledByUserId: ids.other }],
+  ['it was cancelled too late', {}, { ...song, cancelled: true, cancelledByUserId: ids.other }],
   ['its card stands there already', { token: null, placed: 'dm', messageChannelId: privateChannel }, song],
 ])('it is linked in a direct message when %s', async (_when, place, view) => {
   const call = await shown(view, place, true);

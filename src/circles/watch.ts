@@ -11,6 +11,8 @@ export interface Watch {
   start(): Promise<void>;
   /** Something happened to this song: the circle that waits for it, if any, is told. Cheap, and never throws. */
   hear(songId: string): void;
+  /** Circles may have changed beside their members (somebody was forgotten): messages that are behind are shown again. */
+  catchUp(): void;
   /** Resolves when what was begun has ended; nothing more is begun. */
   stop(): Promise<void>;
 }
@@ -62,17 +64,27 @@ export function createWatch(deps: {
     if (circleId !== null) await tick(circleId);
   };
 
+  const showStale = async (): Promise<void> => {
+    for (const circleId of await circles.stale(clock.now(), Number.MAX_SAFE_INTEGER)) behind(circleId);
+  };
+
+  /** What is missed here, the loop or the next start finds. */
+  const aside = (work: Promise<void>): void => {
+    const done = work.catch((err: unknown) => log.error({ err }, 'a circle was not told'));
+    hearing.add(done);
+    void done.finally(() => hearing.delete(done));
+  };
+
   return {
     start: async () => {
-      for (const circleId of await circles.stale(clock.now(), Number.MAX_SAFE_INTEGER)) behind(circleId);
+      await showStale();
       loop = run();
     },
     hear: (songId) => {
-      if (stopping.signal.aborted) return;
-      // What is missed here, the loop finds.
-      const telling = told(songId).catch((err: unknown) => log.error({ err, song: songId }, 'a circle was not told'));
-      hearing.add(telling);
-      void telling.finally(() => hearing.delete(telling));
+      if (!stopping.signal.aborted) aside(told(songId));
+    },
+    catchUp: () => {
+      if (!stopping.signal.aborted) aside(showStale());
     },
     stop: async () => {
       stopping.abort('stopped');

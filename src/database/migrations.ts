@@ -289,6 +289,32 @@ const authors = (is: Spelling): string[] => [
   `CREATE INDEX song_authors_by_member ON song_authors (member_ref)`,
 ];
 
+/**
+ * Songs made of messages, and forgetting. What a card should no longer say is written down (`amend`), so that a death before
+ * the edit loses nothing. Who was forgotten is found again by a digest alone, and only to be left out.
+ */
+const forgetting = (is: Spelling): string[] => [
+  `ALTER TABLE songs ADD COLUMN forgotten_at ${is.whole}`,
+  `ALTER TABLE songs ADD COLUMN amend ${is.text} CHECK (amend IN ('card', 'files'))`,
+  `CREATE INDEX songs_by_asker ON songs (member_ref)`,
+  `CREATE INDEX songs_by_parent ON songs (parent_song_id) WHERE parent_song_id IS NOT NULL`,
+  `CREATE INDEX songs_by_canceller ON songs (cancelled_by_ref) WHERE cancelled_by_ref IS NOT NULL`,
+  `CREATE TABLE message_songs (
+     id ${is.text} PRIMARY KEY NOT NULL,
+     guild_id ${is.text} NOT NULL,
+     member_ref ${is.whole} NOT NULL REFERENCES members (ref),
+     author_id ${is.text},
+     author_name ${is.text},
+     text ${is.text},
+     created_at ${is.whole} NOT NULL
+   )${is.table}`,
+  `CREATE INDEX message_songs_by_age ON message_songs (created_at)`,
+  `CREATE INDEX message_songs_by_member ON message_songs (member_ref)`,
+  `CREATE INDEX message_songs_by_author ON message_songs (author_id) WHERE author_id IS NOT NULL`,
+  `CREATE TABLE salts (name ${is.text} PRIMARY KEY NOT NULL, salt ${is.text} NOT NULL)${is.byKey}`,
+  `CREATE TABLE uncredited (digest ${is.text} PRIMARY KEY NOT NULL)${is.byKey}`,
+];
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -298,4 +324,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
   { version: 3, name: 'quotas that several processes share', statements: quotas },
   { version: 4, name: 'circles, and who wrote what', statements: (is) => [...circles(is), ...authors(is)] },
+  { version: 5, name: 'songs made of messages, and forgetting', statements: forgetting },
 ];

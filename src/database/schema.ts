@@ -20,6 +20,9 @@ export interface Schema {
   circle_events: CircleEventsTable;
   member_names: MemberNamesTable;
   song_authors: SongAuthorsTable;
+  message_songs: MessageSongsTable;
+  salts: SaltsTable;
+  uncredited: UncreditedTable;
   keyv: KeyvTable;
   quotas: QuotasTable;
 }
@@ -158,6 +161,13 @@ export interface SongsTable {
   created_at: number;
   updated_at: number;
   delivered_at: number | null;
+  /** When its words and files were asked to be forgotten: they are gone once it has ended. Null: they were not. */
+  forgotten_at: number | null;
+  /**
+   * What stands in the channel says more than it may by now: `card`: its text; `files`: its files too. It is edited, and
+   * never posted anew. Null: nothing is to be done.
+   */
+  amend: 'card' | 'files' | null;
 }
 
 export interface AttemptsTable {
@@ -293,6 +303,30 @@ export interface SongAuthorsTable {
   section: string | null;
   /** Line of the lyrics where it begins, from 0. */
   line: number;
+}
+
+/** Messages that a form was opened with: who wrote them, for as long as that form may be sent. */
+export interface MessageSongsTable {
+  id: string;
+  guild_id: string;
+  /** Who opened the form; nobody else may name the row. */
+  member_ref: number;
+  /** Discord id of who wrote the message. Null, as are name and text, once they refused: then no song may be made of it. */
+  author_id: string | null;
+  author_name: string | null;
+  text: string | null;
+  created_at: number;
+}
+
+/** Random bytes of this database's own, in hex, by what they are for. */
+export interface SaltsTable {
+  name: string;
+  salt: string;
+}
+
+/** Who wants no song made of their messages, for ever: a digest of their Discord id, under a salt. */
+export interface UncreditedTable {
+  digest: string;
 }
 
 export interface KeyvTable {

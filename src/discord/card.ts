@@ -92,6 +92,7 @@ interface Making {
 
 export function songCard(song: SongView, texts: Texts, options: CardOptions = {}): Card {
   const speech = texts.in(song.locale);
+  if (song.forgotten && !isOpen(song.state)) return forgottenCard(speech);
   const hush = isOver(song) && song.ending === 'text';
   const making: Making = {
     song,
@@ -120,6 +121,12 @@ export function songCard(song: SongView, texts: Texts, options: CardOptions = {}
   };
 }
 
+/** The message stays, since others may have answered it; nothing of the song does. */
+function forgottenCard(speech: Speech): Card {
+  const embed: APIEmbed = { title: speech.say('card.untitled'), description: speech.say('card.forgottenSong') };
+  return { content: '', embeds: [embed], components: [], files: [], steady: digest([embed]), progress: digest([]) };
+}
+
 /** What was shown, as text for the database. */
 export const cardDigest = (card: Card): string => `${card.steady}.${card.progress}`;
 
@@ -129,7 +136,7 @@ const digest = (value: unknown): string =>
 function attachedTracks(song: SongView, variant: CardVariant): TrackView[] {
   if (isOver(song) || variant === 'sent') return [];
   // A cancelled song does not play in the channel while it is unsure whether it can go out privately.
-  if (song.cancelledByUserId !== null && variant === 'card') return [];
+  if (song.cancelled && variant === 'card') return [];
   return song.tracks.filter((track) => track.state === 'fetched').slice(0, mostTracks);
 }
 
@@ -193,8 +200,8 @@ function ideaLines({ song, hush, title }: Making): string[] {
 }
 
 function cancelledLines({ song, speech, options, finished }: Making): string[] {
-  if (song.cancelledByUserId === null || isOver(song)) return [];
-  const who = `<@${song.cancelledByUserId}>`;
+  if (!song.cancelled || isOver(song)) return [];
+  const who = song.cancelledByUserId === null ? speech.say('card.forgotten') : `<@${song.cancelledByUserId}>`;
   if (options.variant === 'closed') return [speech.say('card.privatelyClosed', { who })];
   if (options.variant === 'private' || options.variant === 'elsewhere') return [];
   return [speech.say(finished && options.variant === 'sent' ? 'card.sentPrivately' : 'card.goesOn', { who })];
@@ -310,7 +317,7 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
     return [...(song.userId === null ? [] : [edit]), ...(mayHelp ? [again] : [])];
   }
   if (!finished)
-    return song.cancelledByUserId === null && !song.late
+    return !song.cancelled && !song.late
       ? [button(speech.say('button.cancel'), ButtonStyle.Danger, routes.cancel.make(id))]
       : [];
   if (song.circle !== null) return circleButtons({ ...song, circle: song.circle }, speech, again);

@@ -66,6 +66,11 @@ export const field = {
     write: (value) => (value === null ? '' : String(value)),
     read: (text) => (text === '' ? null : readCount(text)),
   } satisfies Codec<number | null>,
+  /** A whole number from 0, as a database counts. */
+  whole: {
+    write: (value) => String(value),
+    read: (text) => (/^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined),
+  } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {
     write: (value) => encoded(value ?? ''),

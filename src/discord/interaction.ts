@@ -80,7 +80,7 @@ const menuData = z.object({
 });
 const targetMessage = z.object({
   id: snowflake,
-  author: z.object({ id: snowflake, bot: z.boolean().optional() }),
+  author: z.object({ id: snowflake, bot: z.boolean().optional(), username: calledBy, global_name: calledBy }),
   content: z.string().max(8000),
   timestamp: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 });
@@ -122,6 +122,8 @@ export type Options = Readonly<Record<string, OptionValue>>;
 export interface TargetMessage {
   id: string;
   authorId: string;
+  /** What they call themselves everywhere: Discord does not say here what this server calls them. */
+  authorName: string;
   authorIsBot: boolean;
   /** As it was written, markup and all; empty for one of pictures alone. */
   content: string;
@@ -184,7 +186,7 @@ function missingPermissions(have: bigint | undefined, inThread: boolean): string
 }
 
 /** As their server calls them; a user's id where that is nothing one could see. */
-function nameOf({ nick, user }: NonNullable<Envelope['member']>): string {
+function nameOf({ nick, user }: Pick<NonNullable<Envelope['member']>, 'nick' | 'user'>): string {
   const names = [nick, user.global_name, user.username, user.id];
   return names.map((name) => plainLine(name ?? '', 80)).find((name) => name !== '') ?? user.id;
 }
@@ -262,7 +264,14 @@ function menuInput(raw: Envelope): Input | null {
   return {
     kind: 'menu',
     name,
-    message: { id, authorId: author.id, authorIsBot: author.bot ?? false, content, writtenAt },
+    message: {
+      id,
+      authorId: author.id,
+      authorName: nameOf({ user: author }),
+      authorIsBot: author.bot ?? false,
+      content,
+      writtenAt,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
+import { createAmending } from './amend.ts';
 import { createDelivering } from './deliver.ts';
 import { createLook } from './look.ts';
-import type { WorkState } from './song.ts';
+import { isOpen, type WorkState } from './song.ts';
 import type { Lease } from './steps.ts';
 import { createSubmitting } from './submit.ts';
 import { type AdvanceDeps, createTools, type Go } from './tools.ts';
@@ -14,6 +15,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   const { submit, interrupted } = createSubmitting(tools);
   const look = createLook(tools);
   const { deliver, showEnding, lookLate } = createDelivering(tools);
+  const amend = createAmending(tools);
 
   /** It is looked at no more: others may have its turns. */
   const forget = ({ song }: Loaded): void => {
@@ -22,6 +24,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   };
 
   const step = (lease: Lease, loaded: Loaded): Promise<Go> => {
+    if (loaded.song.amend !== null && !isOpen(loaded.song.state as WorkState)) return amend(lease, loaded);
     switch (loaded.song.state as WorkState) {
       case 'requested':
         return submit(lease, loaded);

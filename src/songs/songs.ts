@@ -23,6 +23,8 @@ export type Words =
       vocals: Vocals;
       /** Where the lyrics came from, when that is a file: no field of a form holds them. Drafts before files lack it. */
       file?: LyricsFile;
+      /** The message that the lyrics were, by our own id of it. */
+      message?: string;
     }
   | { form: 'extend'; parentId: string; track: number; from: string; title: string; style: string; lyrics: string };
 
@@ -54,6 +56,8 @@ export interface SongRequest {
   wordsKept?: boolean;
   /** The lyrics could not be read from their file: refused, and everything else that was typed is kept. */
   lyricsFileTrouble?: LyricsFileTrouble;
+  /** Whoever wrote the message that the lyrics were does not want this: refused, and everything else is kept. */
+  authorRefuses?: boolean;
 }
 
 export type RequestOutcome =
@@ -98,7 +102,7 @@ export interface Songs {
   request(request: SongRequest): Promise<RequestOutcome>;
   /**
    * The same request once more for whoever presses **Again**. While an earlier one by that member lives, answers that
-   * one with `fresh: false`. Unknown song: null.
+   * one with `fresh: false`. Unknown or forgotten song: null.
    */
   again(songId: string, request: Omit<SongRequest, 'cause' | 'words' | 'model'>): Promise<RequestOutcome | null>;
   /** The card went out as the reply (or could not): the song may begin. */

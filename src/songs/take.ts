@@ -8,6 +8,7 @@ import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
 import { writeAuthors } from './authors.ts';
 import { newId } from './ids.ts';
+import { withoutRefused } from './messages.ts';
 import type { Refusal, SongView } from './song.ts';
 import type { SongRequest } from './songs.ts';
 import type { SongRow } from './views.ts';
@@ -48,6 +49,11 @@ export async function take(
   if (now === undefined) throw new Error('A select without a condition answered nothing.');
   if (now.song !== null) return { kind: 'known', songId: now.song };
   const ref = now.member ?? (await memberRef(trx, userId));
+  // In the moment between their being asked about and this.
+  if ((await withoutRefused(trx, words)) !== null) {
+    const refusal: Refusal = { kind: 'author_refuses' };
+    return { kind: 'refused', refusal, draftId: await keepDraft(trx, request, ref, refusal, at) };
+  }
   const firstInGuild = now.opened === 0 && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
   const songId = newId();
   const held = await hold(
@@ -155,6 +161,8 @@ function songRow(
     woken: 0,
     looked_at: null,
     marks: '{}',
+    forgotten_at: null,
+    amend: null,
   };
 }
 
@@ -187,13 +195,14 @@ export async function keepDraft(
   refusal: Refusal,
   at: number,
 ): Promise<string> {
+  const words = (await withoutRefused(trx, request.words)) ?? request.words;
   const draft = {
     id: newId(),
     cause: request.cause,
     guild_id: request.guildId,
     member_ref: ref,
-    form: request.words.form,
-    fields: JSON.stringify(request.words),
+    form: words.form,
+    fields: JSON.stringify(words),
     model: request.model,
     refusal: JSON.stringify(refusal),
     created_at: at,

@@ -3,6 +3,7 @@ import type { AttemptsTable, Schema, SongsTable, TracksTable } from '../database
 import type { Registry } from '../providers/index.ts';
 import type { MediaSource, Work } from '../providers/provider.ts';
 import { loadAuthors } from './authors.ts';
+import { noWords } from './forgotten.ts';
 import type { Media } from './media.ts';
 import type { Author, Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
 
@@ -58,7 +59,9 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
 
 /** Plain data for cards, forms and buttons, out of what was loaded. Reads file sizes, nothing else. */
 export async function viewOf(loaded: Loaded, registry: Registry, media: Media): Promise<SongView> {
-  const { song } = loaded;
+  const forgotten = loaded.song.forgotten_at !== null;
+  // One that is still being made keeps its words until it has ended; nobody sees them any more.
+  const song = forgotten ? { ...loaded.song, ...noWords } : loaded.song;
   const work = JSON.parse(song.work) as Work;
   const provider = registry.provider(song.provider);
   const model = provider?.models.find((one) => one.id === song.model);
@@ -74,7 +77,7 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     title: song.title,
     style: song.style,
     lyrics: song.lyrics,
-    authors: loaded.authors,
+    authors: forgotten ? [] : loaded.authors,
     circle: circleOf(song.cause),
     parent:
       loaded.parent === null || song.parent_song_id === null
@@ -91,10 +94,12 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     stage: song.stage as Stage,
     createdAt: song.created_at,
     readyEstimateAt: song.ready_estimate_at,
+    cancelled: song.ending !== 'cancelled' && song.cancelled_by_ref !== null,
     cancelledByUserId: song.ending === 'cancelled' ? null : loaded.cancelledByUserId,
+    forgotten,
     late,
     tracks: await Promise.all(loaded.tracks.map((track) => trackView(track, media))),
-    extendable: provider?.extends ?? false,
+    extendable: !forgotten && (provider?.extends ?? false),
     tailOnly: work.kind === 'extend' && (provider?.extensionIsTail ?? false),
     notHonoured: notHonoured(work, provider?.honours),
     uncertain: song.state === 'submitting' && loaded.attempts.at(-1)?.state === 'unknown',

@@ -55,6 +55,8 @@ export function createCommandDeps(
       placed: async () => undefined,
       seen: () => undefined,
     },
+    messages: { keep: async () => 'message000000001', whose: async () => ({ kind: 'nobody' }) },
+    forgetting: { referenceOf: async () => 7, forget: async () => true },
     credits: {
       balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500 }),
       grant: async (input) => {
