@@ -14,10 +14,11 @@ const rooms = [
   ['^src/(main|bot|admin)\\.ts$', '^(src|commands)/'],
   [
     '^commands/',
-    '^(commands|src/(discord|songs|circles|ledger|providers|database)|src/(http[a-z-]*|errors|clock|log)\\.ts)',
+    '^(commands|src/(discord|members|songs|circles|ledger|providers|database)|src/(http[a-z-]*|errors|clock|log)\\.ts)',
   ],
   ['^src/discord/', '^src/(discord|songs|circles|ledger|providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
   ['^src/server\\.ts$', '^src/(songs|circles|ledger|providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
+  ['^src/members/', '^src/(members|songs|circles|ledger|providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
   ['^src/(songs|circles)/', '^src/(songs|circles|ledger|providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
   ['^src/ledger/', '^src/(ledger|database|(http[a-z-]*|errors|clock|log)\\.ts)'],
   ['^src/providers/', '^src/(providers|database|(http[a-z-]*|errors|clock|log)\\.ts)'],

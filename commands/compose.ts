@@ -9,6 +9,7 @@ import type { Words } from '../src/songs/songs.ts';
 import { described, fileOption, textOption } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
 import { named, openCompose, sendCompose, troubleWith } from './lyrics-file.ts';
+import { openAgainFor } from './message.ts';
 import { chosenModel, modelOption, suggestModels } from './models.ts';
 import { ask, operatorNames } from './request.ts';
 import { type ComposeWords, emptySong, extendForm, ideaForm, vocalsOf, wordsOf } from './words.ts';
@@ -42,7 +43,9 @@ export function composeCommand(deps: CommandDeps): Command {
         attached === null ? null : named(deps, asker, attached),
       ]);
       const kept = draft?.words.form === 'compose' ? draft.words : emptySong;
-      const words = file === null ? kept : { ...kept, lyrics: '', file };
+      // Other lyrics are somebody else's.
+      const { message: _message, ...others } = kept;
+      const words = file === null ? kept : { ...others, lyrics: '', file };
       return openCompose(deps, asker, words, model ?? stillOffered(deps, draft?.model ?? null));
     },
     complete: (asker, _option, typed) => suggestModels(deps, asker, typed),
@@ -68,6 +71,12 @@ export const composeFormSent = (deps: CommandDeps): Conversation =>
     sendCompose(deps, asker, typedSong(typed), { model, fileId: file }),
   );
 
+/** The same, opened with a message. */
+export const messageFormSent = (deps: CommandDeps): Conversation =>
+  conversation(routes.messageForm, false, (asker, { model, file, message }, typed) =>
+    sendCompose(deps, asker, { ...typedSong(typed), message }, { model, fileId: file }),
+  );
+
 /** The same form, opened by a bot that knew no files. */
 export const composeFormBeforeSent = (deps: CommandDeps): Conversation =>
   conversation(routes.composeFormBefore, false, (asker, { model }, typed) => ask(deps, asker, typedSong(typed), model));
@@ -87,10 +96,13 @@ export const rewriteButton = (deps: CommandDeps): Conversation =>
     const speech = deps.texts.in(asker.locale);
     const song = await deps.songs.find(songId, asker.guildId);
     if (song === null) return { kind: 'note', text: speech.say('note.unknownSong') };
+    if (song.forgotten) return { kind: 'note', text: speech.say('refusal.forgotten') };
     if (song.userId !== asker.userId) return { kind: 'note', text: speech.say('note.notYourWords') };
     // Refused words are changed for the same model; after any other end the order of preference decides anew.
     const model = song.ending === 'text' ? `${song.provider.id}/${song.model.id}` : null;
-    return openAgain(deps, asker, wordsOf(song), model);
+    const words = wordsOf(song);
+    if (words.form === 'compose') return openAgainFor(deps, asker, words, song, stillOffered(deps, model));
+    return openAgain(deps, asker, words, model);
   });
 
 async function openAgain(deps: CommandDeps, asker: Asker, words: Words, model: string | null): Promise<Answer> {
@@ -100,6 +112,7 @@ async function openAgain(deps: CommandDeps, asker: Asker, words: Words, model: s
   if (words.form === 'compose') return openCompose(deps, asker, words, offered);
   const parent = await deps.songs.find(words.parentId, asker.guildId);
   if (parent === null) return { kind: 'note', text: speech.say('note.unknownSong') };
+  if (parent.forgotten) return { kind: 'note', text: speech.say('refusal.forgotten') };
   const durationSeconds = parent.tracks.find((track) => track.index === words.track)?.durationSeconds ?? null;
   return { kind: 'form', form: extendForm(speech, words, { title: songTitle(parent, speech), durationSeconds }) };
 }

@@ -1,7 +1,9 @@
 /** What the commands need of the rooms below, and nothing more. */
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
+import type { Forgetting } from '../src/members/forget.ts';
 import type { LyricFiles } from '../src/songs/lyric-files.ts';
+import type { Messages } from '../src/songs/messages.ts';
 import type { Songs } from '../src/songs/songs.ts';
 
 export interface CreditBook {
@@ -19,6 +21,8 @@ export interface CreditBook {
 export interface CommandDeps {
   songs: Songs;
   lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
+  messages: Pick<Messages, 'keep' | 'whose'>;
+  forgetting: Forgetting;
   credits: CreditBook;
   texts: Texts;
   operators: { ids(): readonly string[] };

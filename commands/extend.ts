@@ -15,6 +15,7 @@ export const extendButton = (deps: CommandDeps): Conversation =>
       deps.songs.latestDraft('extend', asker.guildId, asker.userId),
     ]);
     const track = song?.tracks.find((one) => one.index === index);
+    if (song?.forgotten) return { kind: 'note', text: speech.say('refusal.forgotten') };
     if (!song || !track) return { kind: 'note', text: speech.say('note.unknownSong') };
     if (track.state !== 'fetched') return { kind: 'note', text: speech.say('note.notReady') };
     if (!song.extendable) {

@@ -50,7 +50,8 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const { available, dailyCap } = await credits.balance(asker.guildId);
   const offers = songs.models();
   const services = [...new Set(offers.map((offer) => safeLine(offer.service, 60)))];
-  const commands = [speech.say('help.song'), speech.say('help.compose'), speech.say('help.credits')];
+  const commands = [speech.say('help.song'), speech.say('help.compose'), speech.say('help.message')];
+  commands.push(speech.say('help.credits'), speech.say('help.forget'));
   if (asker.isOperator) commands.push(speech.say('help.grant'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {
@@ -71,7 +72,10 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
         }),
       ),
       field(speech.say('help.operators'), operatorNames(deps, speech)),
-      field(speech.say('help.privacy'), speech.say('help.privacyText', { services: speech.list(services) })),
+      field(
+        speech.say('help.privacy'),
+        `${speech.say('help.privacyText', { services: speech.list(services) })} ${speech.say('help.privacyForget')}`,
+      ),
     ],
   };
 }

@@ -5,7 +5,7 @@ import { plainLine } from '../src/discord/plain-text.ts';
 import { fitsField } from '../src/discord/render.ts';
 import { mostLyricsBytes } from '../src/songs/lyric-files.ts';
 import type { LyricsFileTrouble } from '../src/songs/song.ts';
-import type { LyricsFile } from '../src/songs/songs.ts';
+import type { LyricsFile, SongRequest } from '../src/songs/songs.ts';
 import type { CommandDeps } from './deps.ts';
 import { ask } from './request.ts';
 import { type ComposeWords, composeForm } from './words.ts';
@@ -57,20 +57,38 @@ export async function sendCompose(
   typed: ComposeWords,
   { model, fileId }: { model: string | null; fileId: string | null },
 ): Promise<Answer> {
-  if (fileId === null) return ask(deps, asker, typed, model);
+  if (fileId === null) return send(deps, asker, typed, model);
   if (typed.vocals === 'none') {
     // Nobody sings them, so they need not be read; the form still names them when it opens again.
     const named = await deps.lyricFiles.find(fileId, asker);
-    return ask(deps, asker, named === null ? typed : { ...typed, file: { id: fileId, name: named.name } }, model);
+    return send(deps, asker, named === null ? typed : { ...typed, file: { id: fileId, name: named.name } }, model);
   }
   const file = await deps.lyricFiles.find(fileId, asker);
   // Reading may take longer than we live: what was typed beside it is kept before.
   if (file?.isRead === false)
-    await ask(deps, asker, { ...typed, file: { id: fileId, name: file.name } }, model, {
+    await send(deps, asker, { ...typed, file: { id: fileId, name: file.name } }, model, {
       lyricsFileTrouble: 'unreadable',
     });
   const read = await deps.lyricFiles.read(fileId, asker);
   // A file that cannot be read is not named again: Edit opens a field to paste into.
-  if (read.kind === 'unreadable') return ask(deps, asker, typed, model, { lyricsFileTrouble: read.why });
-  return ask(deps, asker, { ...typed, lyrics: read.text, file: { id: fileId, name: read.name } }, model);
+  if (read.kind === 'unreadable') return send(deps, asker, typed, model, { lyricsFileTrouble: read.why });
+  return send(deps, asker, { ...typed, lyrics: read.text, file: { id: fileId, name: read.name } }, model);
+}
+
+/** What is sent in somebody else's words says so; the id of the message came back from the client as well. */
+async function send(
+  deps: CommandDeps,
+  asker: Asker,
+  words: ComposeWords,
+  model: string | null,
+  more: Pick<SongRequest, 'lyricsFileTrouble'> = {},
+): Promise<Answer> {
+  const { message, ...others } = words;
+  if (message === undefined) return ask(deps, asker, words, model, more);
+  const whose = await deps.messages.whose(message, asker, words.vocals === 'none' ? '' : words.lyrics);
+  if (whose.kind === 'refuses') {
+    const { file: _file, ...typed } = others;
+    return ask(deps, asker, { ...typed, lyrics: '' }, model, { authorRefuses: true });
+  }
+  return ask(deps, asker, words, model, whose.kind === 'author' ? { ...more, authors: [whose.author] } : more);
 }

@@ -2,11 +2,12 @@
 import type { Answer, Asker, ButtonFace, Note } from '../src/discord/answer.ts';
 import { routes } from '../src/discord/buttons.ts';
 import { messageLink } from '../src/discord/card-words.ts';
-import { plainLine, safeLine } from '../src/discord/plain-text.ts';
+import { safeLine } from '../src/discord/plain-text.ts';
 import { refusalText } from '../src/discord/refusal.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
 import type { SongView } from '../src/songs/song.ts';
 import type { Draft, Reply, RequestOutcome, SongRequest, Words } from '../src/songs/songs.ts';
+import { titleFrom } from '../src/songs/title.ts';
 import type { CommandDeps } from './deps.ts';
 
 /** Discord lets the reply be edited for so long. */
@@ -57,21 +58,26 @@ export async function ask(
   asker: Asker,
   words: Words,
   model: string | null,
-  more: Pick<SongRequest, 'lyricsFileTrouble'> = {},
+  more: Pick<SongRequest, 'lyricsFileTrouble' | 'authors' | 'authorRefuses'> = {},
 ): Promise<Answer> {
+  // Their forms open without what was not sent before; others open with it.
+  const isAnew = words.form === 'song' || (words.form === 'compose' && words.message !== undefined);
   // Read before the request, which takes older words of the same form for sent.
   const [earlier, outcome] = await Promise.all([
-    words.form === 'song' ? deps.songs.latestDraft('song', asker.guildId, asker.userId) : null,
+    isAnew ? deps.songs.latestDraft(words.form, asker.guildId, asker.userId) : null,
     deps.songs.request({ ...whoAndWhere(asker), cause: `interaction:${asker.interactionId}`, words, model, ...more }),
   ]);
   return present(deps, asker, outcome, offerable(earlier, words));
 }
 
 /** Words that were not sent, unless they are the ones just sent. */
-const offerable = (earlier: Draft | null, words: Words): Draft | null =>
-  earlier?.words.form === 'song' && words.form === 'song' && earlier.words.idea.trim() !== words.idea.trim()
-    ? earlier
-    : null;
+function offerable(earlier: Draft | null, words: Words): Draft | null {
+  const before = earlier?.words;
+  const isOther =
+    (before?.form === 'song' && words.form === 'song' && before.idea.trim() !== words.idea.trim()) ||
+    (before?.form === 'compose' && words.form === 'compose' && before.message !== words.message);
+  return isOther ? earlier : null;
+}
 
 export function present(
   deps: CommandDeps,
@@ -110,7 +116,8 @@ export function welcome(deps: Pick<CommandDeps, 'operators'>, speech: Speech, le
 }
 
 function unsent(speech: Speech, draft: Draft): Note {
-  const words = draft.words.form === 'song' ? draft.words.idea : plainLine(JSON.stringify(draft.words), 200);
+  const { words: typed } = draft;
+  const words = typed.form === 'song' ? typed.idea : typed.title || titleFrom(typed.lyrics) || typed.style;
   return {
     kind: 'note',
     text: speech.say('note.kept', { words: safeLine(words, 200) }),

@@ -51,6 +51,7 @@ export const againButton = (deps: CommandDeps): Conversation =>
   conversation(routes.again, false, async (asker, { song: songId }) => {
     const speech = deps.texts.in(asker.locale);
     const song = await deps.songs.find(songId, asker.guildId);
+    if (song?.forgotten) return { kind: 'note', text: speech.say('refusal.forgotten') };
     const outcome = song === null ? null : await deps.songs.again(songId, whoAndWhere(asker));
     if (outcome === null) return { kind: 'note', text: speech.say('note.unknownSong') };
     if (outcome.kind === 'accepted' && !outcome.fresh)
@@ -62,6 +63,7 @@ export const lyricsButton = (deps: CommandDeps): Conversation =>
   conversation(routes.lyrics, false, async (asker, { song: songId }) => {
     const speech = deps.texts.in(asker.locale);
     const song = await deps.songs.find(songId, asker.guildId);
+    if (song?.forgotten) return { kind: 'note', text: speech.say('refusal.forgotten') };
     return song === null ? { kind: 'note', text: speech.say('note.unknownSong') } : lyricsNote(song, speech);
   });
 

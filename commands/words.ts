@@ -60,7 +60,7 @@ export const emptySong: ComposeWords = { form: 'compose', title: '', style: '', 
 
 /** **Write a song**; where the lyrics come from a file, with a text that names it. */
 export const composeForm = (speech: Speech, words: ComposeWords, model: string | null): Form => ({
-  id: routes.composeForm.make({ model, file: words.file?.id ?? null }),
+  id: composeFormId(words, model),
   title: speech.say('form.compose'),
   fields: [
     text(speech, 'title', { label: 'field.title', hint: 'field.title.hint' }, { value: words.title }),
@@ -93,6 +93,13 @@ export const composeForm = (speech: Speech, words: ComposeWords, model: string |
     },
   ],
 });
+
+function composeFormId({ file: from, message }: ComposeWords, model: string | null): string {
+  const file = from?.id ?? null;
+  return message === undefined
+    ? routes.composeForm.make({ model, file })
+    : routes.messageForm.make({ model, file, message });
+}
 
 /** The title in a form's title, where 45 characters are all there is. */
 const titleInForm = 35;

@@ -16,6 +16,7 @@ import { createTexts, type Texts } from './discord/texts/texts.ts';
 import { createHttp, type Http } from './http.ts';
 import { createLedger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
+import { createForgetting } from './members/forget.ts';
 import { createRegistry, type Registry } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
 import { services } from './providers/services.ts';
@@ -27,6 +28,7 @@ import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
 import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
+import { createMessages, type Messages } from './songs/messages.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
 import { createDurations } from './songs/schedule.ts';
@@ -79,8 +81,10 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const { songs, lyricFiles } = room;
-    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const { songs, lyricFiles, messages } = room;
+    const forgetting = createForgetting({ database, clock, wake: () => room.worker.wake() });
+    const ours = { songs, lyricFiles, messages, forgetting, credits: ledger };
+    const commands = createCommands({ ...ours, texts, operators, limits });
     const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
@@ -138,6 +142,7 @@ interface Room {
   songs: Songs;
   callbacks: Callbacks;
   lyricFiles: LyricFiles;
+  messages: Messages;
   worker: Worker;
 }
 
@@ -191,9 +196,11 @@ async function openSongs(deps: {
     stopping: stopping.signal,
   });
   const lyricFiles = openLyricFiles(deps);
+  const messages = createMessages({ database, clock });
   const chores = async () => {
     await steps.purgeTokens(clock.now());
     await lyricFiles.purge();
+    await messages.purge();
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
@@ -208,7 +215,7 @@ async function openSongs(deps: {
     if (songId !== null) wake(songId);
   });
   const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
-  return { songs, callbacks, worker, lyricFiles };
+  return { songs, callbacks, worker, lyricFiles, messages };
 }
 
 /** A way out of its own: files that Discord names may lie where Discord itself does, which no service may send us to. */

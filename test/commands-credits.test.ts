@@ -66,7 +66,8 @@ test("/help shows this server's prices and limits, who adds credits, and the ser
   expect(all).toContain('500 credits a day');
   expect(all).toContain(`<@${ids.other}>`);
   expect(all).toContain('Sketch (built in) and apiin.one');
-  expect(all).not.toMatch(/\/circle|\/songs|\/settings|Keep/);
+  expect(all).toContain('/songs forget');
+  expect(all).not.toMatch(/\/circle|\/songs (?!forget)|\/settings|Keep/);
   const { body } = noteBody(answer);
   expect(body.embeds[0]?.fields).toHaveLength(6);
 });

@@ -259,7 +259,7 @@ test('a cover over the limit is left out, and nothing is said of it', () => {
 });
 
 test('a song that was cancelled too late does not play in the channel, and its copy has no buttons', () => {
-  const song = finishedSong({ cancelledByUserId: ids.other });
+  const song = finishedSong({ cancelled: true, cancelledByUserId: ids.other });
   const sent = card(song, { variant: 'sent' });
   expect(sent.files).toEqual([]);
   expect(words(sent)).toContain('went out as a direct message');
@@ -333,6 +333,7 @@ test('whatever members and services write, every state of the card keeps the lim
         provider: { id: 'x', name: made.service },
         model: { id: 'x', name: made.service },
         ending: made.state === 'gave_up' ? 'service' : null,
+        cancelled: made.cancelled,
         cancelledByUserId: made.cancelled ? ids.other : null,
         notHonoured: ['avoid', 'vocals', 'instrumental'],
         parent: { songId: 'p', track: 0, title: made.parentTitle, channelId: ids.channel, messageId: ids.message },

@@ -326,7 +326,7 @@ test('a file that Discord finds too large, or that is no longer here, is left ou
 
 test('a song that was cancelled too late comes as a direct message, and the channel says so', async () => {
   const delivery = await start(messageFor);
-  const song = { ...done, cancelledByUserId: ids.other };
+  const song = { ...done, cancelled: true, cancelledByUserId: ids.other };
   const shown = await delivery.show(song, placeOf());
   expect(routes()).toEqual([openPrivate, privately, byToken]);
   expect(server.heard[0]?.body).toEqual({ recipient_id: ids.member });
@@ -341,7 +341,7 @@ test('a cancelled song that cannot be sent privately is shown in its channel aft
   const delivery = await start((heard) =>
     heard.path.includes(privateChannel) ? discordError(403, 50007) : messageFor(heard),
   );
-  const shown = await delivery.show({ ...done, cancelledByUserId: ids.other }, placeOf());
+  const shown = await delivery.show({ ...done, cancelled: true, cancelledByUserId: ids.other }, placeOf());
   expect(shown).toMatchObject({ kind: 'shown', placed: 'reply' });
   expect(server.heard.at(-1)?.files).toHaveLength(4);
   expect(JSON.stringify(server.heard.at(-1)?.body.embeds)).toContain('direct messages are closed');

@@ -28,6 +28,7 @@ test('a slash command is read with its options', () => {
     guildId: ids.guild,
     channelId: ids.channel,
     userId: ids.member,
+    name: 'ada',
     locale: 'en-US',
     guildLocale: 'de',
     isManager: false,
@@ -36,6 +37,20 @@ test('a slash command is read with its options', () => {
     attachmentLimit: 26_214_400,
     receivedAt: noon,
   });
+});
+
+test.each<[string, object, string]>([
+  [
+    'their nickname here',
+    { nick: 'Ada of the Rain', user: { username: 'ada', global_name: 'Ada' } },
+    'Ada of the Rain',
+  ],
+  ['else the name they show everywhere', { nick: null, user: { username: 'ada', global_name: 'Ada' } }, 'Ada'],
+  ['else their user name', { user: { username: 'ada', global_name: null } }, 'ada'],
+  ['else their id, when nothing of it can be seen', { nick: '\u200b', user: { username: '\u2060' } }, ids.member],
+])('a member is called by %s', (_, { user, ...named }: { user?: object; nick?: string | null }, name) => {
+  const member = { ...named, user: { id: ids.member, ...user }, permissions: '0', roles: [] };
+  expect(asked(rawInteraction(2, { name: 'help' }, { member })).asker.name).toBe(name);
 });
 
 test('a subcommand and an option being typed are read', () => {
@@ -168,6 +183,7 @@ test('a command in the menu of a message is read with that message', () => {
     message: {
       id: ids.message,
       authorId: ids.other,
+      authorName: 'Ben',
       authorIsBot: false,
       content: 'rain on the **roof**',
       writtenAt: noon - 60 * 60_000 + 250,

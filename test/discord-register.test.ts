@@ -90,7 +90,7 @@ test('a failure is said and tried again at the next start', async () => {
 
 test('what is told to Discord is what Discord accepts', () => {
   for (const one of real) expect(ApplicationCommandCreateRequestSchema.safeParse(one).error).toBeUndefined();
-  expect(real.map((one) => one.name)).toEqual(['song', 'compose', 'credits', 'help']);
+  expect(real.map((one) => one.name)).toEqual(['song', 'compose', 'songs', 'credits', 'help']);
   for (const one of real) {
     expect(JSON.stringify(one).length).toBeLessThan(8000 * 4);
     for (const described of [one, ...(one.options ?? [])]) {

@@ -17,3 +17,14 @@ export const memberRef = async (trx: Transaction, userId: string): Promise<numbe
   if (made === undefined) throw new Error('An insert that returns answered nothing.');
   return made.ref;
 };
+
+/** What they are called here from now on; at most one row for each guild and member. */
+export const noteName = async (trx: Transaction, guildId: string, ref: number, name: string): Promise<void> => {
+  await trx
+    .insertInto('member_names')
+    .values({ guild_id: guildId, member_ref: ref, name })
+    .onConflict((conflict) =>
+      conflict.columns(['guild_id', 'member_ref']).doUpdateSet({ name }).where('member_names.name', '!=', name),
+    )
+    .execute();
+};

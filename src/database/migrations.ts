@@ -202,7 +202,114 @@ const services = [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/** Circles, event by event. `state` is only their sum, kept at hand: null, it is added up again. */
+const circles = [
+  `CREATE TABLE circles (
+     id TEXT PRIMARY KEY NOT NULL,
+     cause TEXT NOT NULL UNIQUE,
+     guild_id TEXT NOT NULL,
+     channel_id TEXT NOT NULL,
+     application_id TEXT NOT NULL,
+     locale TEXT NOT NULL,
+     version INTEGER NOT NULL CHECK (version >= 1),
+     state TEXT,
+     song_id TEXT,
+     due_at INTEGER,
+     closed_at INTEGER,
+     message_channel_id TEXT,
+     message_id TEXT,
+     earlier_message_id TEXT,
+     shown_version INTEGER NOT NULL CHECK (shown_version >= 0),
+     created_at INTEGER NOT NULL,
+     updated_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX circles_due ON circles (due_at) WHERE due_at IS NOT NULL`,
+  `CREATE INDEX circles_making ON circles (song_id) WHERE song_id IS NOT NULL`,
+  `CREATE INDEX circles_by_channel ON circles (guild_id, channel_id, closed_at)`,
+  `CREATE INDEX circles_stale ON circles (id) WHERE shown_version < version`,
+  `CREATE TABLE circle_events (
+     circle_id TEXT NOT NULL REFERENCES circles (id),
+     version INTEGER NOT NULL CHECK (version >= 1),
+     kind TEXT NOT NULL,
+     member_ref INTEGER REFERENCES members (ref),
+     at INTEGER NOT NULL,
+     body TEXT NOT NULL,
+     words TEXT,
+     cause TEXT,
+     PRIMARY KEY (circle_id, version)
+   ) STRICT`,
+  `CREATE UNIQUE INDEX circle_events_by_cause ON circle_events (circle_id, cause) WHERE cause IS NOT NULL`,
+  `CREATE INDEX circle_events_by_member ON circle_events (member_ref)`,
+  // What somebody typed may be emptied, so that they can be forgotten.
+  refuse(
+    'circle_events',
+    'UPDATE',
+    'events are append-only',
+    `WHEN NEW.words IS NOT NULL OR NEW.circle_id IS DISTINCT FROM OLD.circle_id
+       OR NEW.version IS DISTINCT FROM OLD.version OR NEW.kind IS DISTINCT FROM OLD.kind
+       OR NEW.member_ref IS DISTINCT FROM OLD.member_ref OR NEW.at IS DISTINCT FROM OLD.at
+       OR NEW.body IS DISTINCT FROM OLD.body OR NEW.cause IS DISTINCT FROM OLD.cause`,
+  ),
+  refuse('circle_events', 'DELETE', 'events are append-only'),
+  // INSERT OR REPLACE deletes without asking the trigger above.
+  refuse(
+    'circle_events',
+    'INSERT',
+    'events are append-only',
+    `WHEN EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND version = NEW.version)
+       OR EXISTS (SELECT 1 FROM circle_events WHERE circle_id = NEW.circle_id AND cause = NEW.cause)`,
+  ),
+];
+
+/** Who wrote what of a song's words, and what they were called then: the one place where names are. */
+const authors = [
+  `CREATE TABLE member_names (
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     name TEXT NOT NULL,
+     PRIMARY KEY (guild_id, member_ref)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX member_names_by_member ON member_names (member_ref)`,
+  `CREATE TABLE song_authors (
+     song_id TEXT NOT NULL REFERENCES songs (id) ON DELETE CASCADE,
+     position INTEGER NOT NULL CHECK (position >= 0),
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     section TEXT,
+     line INTEGER NOT NULL CHECK (line >= 0),
+     PRIMARY KEY (song_id, position)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX song_authors_by_member ON song_authors (member_ref)`,
+];
+
+/**
+ * Songs made of messages, and forgetting. What a card should no longer say is written down (`amend`), so that a death before
+ * the edit loses nothing. Who was forgotten is found again by a digest alone, and only to be left out.
+ */
+const forgetting = [
+  `ALTER TABLE songs ADD COLUMN forgotten_at INTEGER`,
+  `ALTER TABLE songs ADD COLUMN amend TEXT CHECK (amend IN ('card', 'files'))`,
+  `CREATE INDEX songs_by_asker ON songs (member_ref)`,
+  `CREATE INDEX songs_by_parent ON songs (parent_song_id) WHERE parent_song_id IS NOT NULL`,
+  `CREATE INDEX songs_by_canceller ON songs (cancelled_by_ref) WHERE cancelled_by_ref IS NOT NULL`,
+  `CREATE TABLE message_songs (
+     id TEXT PRIMARY KEY NOT NULL,
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     author_id TEXT,
+     author_name TEXT,
+     text TEXT,
+     created_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX message_songs_by_age ON message_songs (created_at)`,
+  `CREATE INDEX message_songs_by_member ON message_songs (member_ref)`,
+  `CREATE INDEX message_songs_by_author ON message_songs (author_id) WHERE author_id IS NOT NULL`,
+  `CREATE TABLE salts (name TEXT PRIMARY KEY NOT NULL, salt TEXT NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE uncredited (digest TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
+  { version: 3, name: 'circles, and who wrote what', statements: [...circles, ...authors] },
+  { version: 4, name: 'songs made of messages, and forgetting', statements: forgetting },
 ];

@@ -13,6 +13,8 @@ export interface Asker {
   guildId: string;
   channelId: string;
   userId: string;
+  /** What they are called in this server. */
+  name: string;
   /** Discord locale of the member, e.g. `de`. */
   locale: string;
   /** Discord locale of the server. */

@@ -10,9 +10,13 @@ export const routes = {
   rewrite: route('rewrite', 1, { song: field.id }),
   /** Edit on a refusal: the words of that draft. */
   edit: route('edit', 1, { draft: field.id }),
+  /** **Forget me**: names the reference that the member had when they asked, so it works once. */
+  forget: route('forget', 1, { reference: field.whole }),
   /** The forms; what was chosen before they opened must survive them. */
   ideaForm: route('idea-form', 1, { model: field.model }),
   composeForm: route('compose-form', 2, { model: field.model, file: field.optionalId }),
+  /** The same form, opened with a message whose author is credited. */
+  messageForm: route('message-form', 1, { model: field.model, file: field.optionalId, message: field.id }),
   /** As it was before lyrics came as a file: forms that are open somewhere. */
   composeFormBefore: route('compose-form', 1, { model: field.model }),
   extendForm: route('extend-form', 1, { song: field.id, track: field.small }),

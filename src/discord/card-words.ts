@@ -1,7 +1,8 @@
 /** What the song card says of a song, line by line; pure. */
 import { isPublicUrl } from '../http-guard.ts';
 import { type SongView, type TrackView, takeName } from '../songs/song.ts';
-import { plainLine, safeLine } from './plain-text.ts';
+import { cut, plainLine, safeLine } from './plain-text.ts';
+import type { TextKey } from './texts/catalogue.ts';
 import type { Speech } from './texts/texts.ts';
 
 /** `1:05` for 65 seconds and for 65.9: whole seconds, down, as players count them. */
@@ -104,6 +105,51 @@ export function fileLines(track: TrackView, isLeftOut: boolean, speech: Speech, 
   }
   if (track.kilobits === null) return [];
   return [speech.say('card.encoded', { take, rate: speech.number(track.kilobits) })];
+}
+
+const sectionNames: Readonly<Record<string, TextKey>> = {
+  Verse: 'section.verse',
+  Chorus: 'section.chorus',
+  'Pre-Chorus': 'section.pre_chorus',
+  Hook: 'section.hook',
+  Bridge: 'section.bridge',
+  Intro: 'section.intro',
+  Interlude: 'section.interlude',
+  Outro: 'section.outro',
+};
+
+/** A section's tag, which is English in every language, as people call it. */
+export function sectionName(tag: string, speech: Speech): string {
+  const key = sectionNames[tag];
+  return key === undefined ? safeLine(tag, 30) : speech.say(key);
+}
+
+/** What a field of an embed holds. */
+const fieldRoom = 1024;
+
+/** Each author once, with the sections that are theirs; as many as a field holds. */
+export function authorLines({ authors }: SongView, speech: Speech): string {
+  const byAuthor = Map.groupBy(authors, ({ userId }) => userId);
+  const lines = [...byAuthor].map(([userId, theirs]) => {
+    const who = userId === null ? speech.say('card.forgotten') : `<@${userId}>`;
+    const named = theirs.flatMap(({ section }) => (section === null ? [] : sectionName(section, speech)));
+    const counted = Map.groupBy(named, (name) => name);
+    const sections = [...counted].map(([name, all]) => (all.length === 1 ? name : `${name} × ${all.length}`));
+    return sections.length === 0 ? who : `${who}: ${sections.join(', ')}`;
+  });
+  return fitting(lines, fieldRoom);
+}
+
+/** Whole lines of at most `room` characters together; an ellipsis stands for those that are left out. */
+export function fitting(lines: readonly string[], room: number): string {
+  let text = '';
+  for (const [at, line] of lines.entries()) {
+    const more = text === '' ? line : `${text}\n${line}`;
+    const isLast = at === lines.length - 1;
+    if (more.length > room - (isLast ? 0 : 2)) return text === '' ? cut(line, room) : `${text}\n…`;
+    text = more;
+  }
+  return text;
 }
 
 /** Why it ended and what became of the credits. */

@@ -15,6 +15,7 @@ import {
 import { isOpen, type SongView, type TrackView, takeName } from '../songs/song.ts';
 import { routes } from './buttons.ts';
 import {
+  authorLines,
   clockTime,
   endingLines,
   fileLines,
@@ -91,6 +92,7 @@ interface Making {
 
 export function songCard(song: SongView, texts: Texts, options: CardOptions = {}): Card {
   const speech = texts.in(song.locale);
+  if (song.forgotten && !isOpen(song.state)) return forgottenCard(speech);
   const hush = isOver(song) && song.ending === 'text';
   const making: Making = {
     song,
@@ -119,6 +121,12 @@ export function songCard(song: SongView, texts: Texts, options: CardOptions = {}
   };
 }
 
+/** The message stays, since others may have answered it; nothing of the song does. */
+function forgottenCard(speech: Speech): Card {
+  const embed: APIEmbed = { title: speech.say('card.untitled'), description: speech.say('card.forgottenSong') };
+  return { content: '', embeds: [embed], components: [], files: [], steady: digest([embed]), progress: digest([]) };
+}
+
 /** What was shown, as text for the database. */
 export const cardDigest = (card: Card): string => `${card.steady}.${card.progress}`;
 
@@ -128,7 +136,7 @@ const digest = (value: unknown): string =>
 function attachedTracks(song: SongView, variant: CardVariant): TrackView[] {
   if (isOver(song) || variant === 'sent') return [];
   // A cancelled song does not play in the channel while it is unsure whether it can go out privately.
-  if (song.cancelledByUserId !== null && variant === 'card') return [];
+  if (song.cancelled && variant === 'card') return [];
   return song.tracks.filter((track) => track.state === 'fetched').slice(0, mostTracks);
 }
 
@@ -192,8 +200,8 @@ function ideaLines({ song, hush, title }: Making): string[] {
 }
 
 function cancelledLines({ song, speech, options, finished }: Making): string[] {
-  if (song.cancelledByUserId === null || isOver(song)) return [];
-  const who = `<@${song.cancelledByUserId}>`;
+  if (!song.cancelled || isOver(song)) return [];
+  const who = song.cancelledByUserId === null ? speech.say('card.forgotten') : `<@${song.cancelledByUserId}>`;
   if (options.variant === 'closed') return [speech.say('card.privatelyClosed', { who })];
   if (options.variant === 'private' || options.variant === 'elsewhere') return [];
   return [speech.say(finished && options.variant === 'sent' ? 'card.sentPrivately' : 'card.goesOn', { who })];
@@ -238,10 +246,11 @@ function mainEmbed(making: Making, progress: readonly string[]): { embed: APIEmb
   return { embed, words: [...before, ...after] };
 }
 
-/** Who wrote the words: the service, unless the member typed them; nobody while there are none. */
+/** Who wrote the words: the service, unless members typed them; nobody while there are none. */
 function writtenBy({ song, speech, hush, finished }: Making): APIEmbedField[] {
   if (hush || !finished || (song.lyrics ?? '').trim() === '') return [];
   const byService = song.work.kind === 'idea' || song.work.lyrics.trim() === '';
+  if (song.authors.length > 0) return [{ name: speech.say('card.wrote'), value: authorLines(song, speech) }];
   const member = song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`;
   return [{ name: speech.say('card.wrote'), value: byService ? serviceName(song) : member, inline: true }];
 }
@@ -306,7 +315,7 @@ function buttonsOf({ song, speech, options, finished }: Making): Button[] {
     return [...(song.userId === null ? [] : [edit]), ...(mayHelp ? [again] : [])];
   }
   if (!finished)
-    return song.cancelledByUserId === null && !song.late
+    return !song.cancelled && !song.late
       ? [button(speech.say('button.cancel'), ButtonStyle.Danger, routes.cancel.make(id))]
       : [];
   const extendable = song.extendable && variant !== 'sent' ? song.tracks.slice(0, mostTracks) : [];

@@ -48,6 +48,11 @@ export const field = {
     write: (value) => String(value),
     read: (text) => (/^(0|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined),
   } satisfies Codec<number>,
+  /** A whole number from 0, as a database counts. */
+  whole: {
+    write: (value) => String(value),
+    read: (text) => (/^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined),
+  } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {
     write: (value) => encoded(value ?? ''),

@@ -25,6 +25,8 @@ const progressEveryMs = 5_000;
 /** So long after the request its answer may still be on its way to Discord. */
 const answerInFlightMs = 10_000;
 const answerInFlightRetryMs = 1_500;
+/** Discord takes few edits of old messages at a time. */
+const frozenAgainMs = 30_000;
 /** Uploads are held in memory whole. */
 const uploadsAtOnce = 2;
 const mostRemembered = 5_000;
@@ -119,8 +121,14 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
     return { variant, earlier };
   };
 
-  /** Through the first door that is open. */
-  const showThrough = async (list: readonly Door[], song: SongView, place: Place, variant: Variant): Promise<Shown> => {
+  /** Through the first door that is open. `frozenMs`: a message that can no longer be edited is tried again after so long. */
+  const showThrough = async (
+    list: readonly Door[],
+    song: SongView,
+    place: Place,
+    variant: Variant,
+    { frozenMs }: { frozenMs?: number } = {},
+  ): Promise<Shown> => {
     const gone = new Set<Gone>();
     let detail = 'no way is left';
     for (const door of list) {
@@ -135,6 +143,8 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
       log.info({ song: song.id, door: door.kind, code: sent.code }, 'a way to show the song is closed');
       if (sent.gone === 'answer' && clock.now() - song.createdAt < answerInFlightMs)
         return { kind: 'later', retryAfterMs: answerInFlightRetryMs, detail: 'the answer is on its way' };
+      if (sent.gone === 'frozen' && frozenMs !== undefined)
+        return { kind: 'later', retryAfterMs: frozenMs, detail: 'too many edits of old messages' };
       if (sent.gone !== null) gone.add(sent.gone);
     }
     return { kind: 'nowhere', detail };
@@ -165,12 +175,20 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
 
   return {
     async show(song, place) {
-      if (song.cancelledByUserId !== null && isFinished(song) && place.placed !== 'dm')
-        return showCancelled(song, place);
+      if (song.cancelled && isFinished(song) && place.placed !== 'dm') return showCancelled(song, place);
       const card = makeCard(song, place, { variant: 'card' });
       if (needsNothing(song, place, card)) return { kind: 'same' };
       const last = privateDoor(song, place, 'elsewhere');
       return showThrough([...channelDoors(song, place), ...(last === null ? [] : [last])], song, place, 'card');
+    },
+    async amend(song, place, { anew }) {
+      const variant = standingVariant(song, place);
+      // What only Discord still holds is not thrown away for a new name.
+      const isHere = song.tracks.every((track) => track.state !== 'fetched' || track.audioPath !== null);
+      const from: Place = anew && isHere ? { ...place, attachments: [] } : place;
+      if (!anew && place.shown === cardDigest(makeCard(song, place, { variant }))) return { kind: 'same' };
+      const edits = channelDoors(song, from).filter((door) => door.kind !== 'post');
+      return showThrough(edits, song, from, variant, { frozenMs: frozenAgainMs });
     },
     async tellOperators(notice) {
       const text = noticeText(notice, texts);
@@ -183,6 +201,13 @@ export function createDelivery({ api, texts, clock, log, operators }: DeliveryDe
 
 /** In a direct message. */
 const limitOf = (place: Place): number => Math.min(place.attachmentLimit, privateLimit);
+
+/** What a card in the channel is by now: that of a song which was cancelled too late has files only if they went nowhere else. */
+function standingVariant(song: SongView, place: Place): Variant {
+  if (place.placed === 'dm') return 'elsewhere';
+  if (!song.cancelled || !isFinished(song)) return 'card';
+  return place.attachments.length > 0 ? 'closed' : 'sent';
+}
 
 /** A deleted or frozen message is not edited again, and a channel that is closed to us gets no message. */
 const isPointless = (door: Door, gone: ReadonlySet<Gone>): boolean =>

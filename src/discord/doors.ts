@@ -75,6 +75,14 @@ function goneBy(door: Door, code: number, status: number): Gone | null {
 const nonceOf = (parts: readonly string[]): string =>
   createHash('sha256').update(parts.join(':')).digest('base64url').slice(0, 24);
 
+/** `Old title - A.mp3` and `New title - A.mp3` are the same take. */
+const takeOf = (name: string): string | undefined => / - [A-Z]\.\w+$/.exec(name)?.[0];
+
+/** A file that only Discord still has is kept, also when the song is called otherwise by now. */
+const heldAs = ({ name, path }: CardFile, kept: readonly Held[]): Held | undefined =>
+  kept.find((held) => held.name === name) ??
+  (path === null && takeOf(name) !== undefined ? kept.find((held) => takeOf(held.name) === takeOf(name)) : undefined);
+
 const alike = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '_');
 
 /** Discord rewrites names: ours are kept beside its ids, by order where the numbers fit, else by likeness. */
@@ -110,7 +118,10 @@ export function createDoors(api: DiscordApi, uploads: PQueue): Doors {
     kept: readonly Held[],
     extra: object,
   ): Promise<Sent> => {
-    const staying = kept.filter((held) => card.files.some((file) => file.name === held.name));
+    const staying = card.files.flatMap((file) => {
+      const held = heldAs(file, kept);
+      return held === undefined ? [] : [{ id: held.id, name: file.name }];
+    });
     const fresh = card.files.filter((file) => !staying.some((held) => held.name === file.name));
     const body = {
       content: card.content,

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Asker } from './answer.ts';
+import { plainLine } from './plain-text.ts';
 
 const snowflake = z.string().regex(/^\d{17,20}$/);
 const bits = z
@@ -11,6 +12,8 @@ const bits = z
   .regex(/^\d{1,30}$/)
   .transform((text) => BigInt(text));
 const locale = z.string().max(16).optional();
+/** A name that somebody gave themselves; Discord's have 32 characters at most. */
+const calledBy = z.string().max(200).nullish();
 
 const envelope = z.object({
   id: snowflake,
@@ -26,7 +29,13 @@ const envelope = z.object({
       thread_metadata: z.object({ archived: z.boolean().optional(), locked: z.boolean().optional() }).optional(),
     })
     .optional(),
-  member: z.object({ user: z.object({ id: snowflake }), permissions: bits }).optional(),
+  member: z
+    .object({
+      nick: calledBy,
+      user: z.object({ id: snowflake, username: calledBy, global_name: calledBy }),
+      permissions: bits,
+    })
+    .optional(),
   user: z.object({ id: snowflake }).optional(),
   locale,
   guild_locale: locale,
@@ -71,7 +80,7 @@ const menuData = z.object({
 });
 const targetMessage = z.object({
   id: snowflake,
-  author: z.object({ id: snowflake, bot: z.boolean().optional() }),
+  author: z.object({ id: snowflake, bot: z.boolean().optional(), username: calledBy, global_name: calledBy }),
   content: z.string().max(8000),
   timestamp: z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)),
 });
@@ -113,6 +122,8 @@ export type Options = Readonly<Record<string, OptionValue>>;
 export interface TargetMessage {
   id: string;
   authorId: string;
+  /** What they call themselves everywhere: Discord does not say here what this server calls them. */
+  authorName: string;
   authorIsBot: boolean;
   /** As it was written, markup and all; empty for one of pictures alone. */
   content: string;
@@ -174,6 +185,12 @@ function missingPermissions(have: bigint | undefined, inThread: boolean): string
   return needed.filter(([bit]) => (have & bit) === 0n).map(([, name]) => name);
 }
 
+/** As their server calls them; a user's id where that is nothing one could see. */
+function nameOf({ nick, user }: Pick<NonNullable<Envelope['member']>, 'nick' | 'user'>): string {
+  const names = [nick, user.global_name, user.username, user.id];
+  return names.map((name) => plainLine(name ?? '', 80)).find((name) => name !== '') ?? user.id;
+}
+
 function askerOf(raw: Envelope, receivedAt: number): Omit<Asker, 'isOperator'> | null {
   const channelId = raw.channel?.id ?? raw.channel_id;
   if (!raw.guild_id || !raw.member || !channelId) return null;
@@ -187,6 +204,7 @@ function askerOf(raw: Envelope, receivedAt: number): Omit<Asker, 'isOperator'> |
     guildId: raw.guild_id,
     channelId,
     userId: raw.member.user.id,
+    name: nameOf(raw.member),
     locale: raw.locale ?? raw.guild_locale ?? 'en-US',
     guildLocale: raw.guild_locale ?? 'en-US',
     isManager: (rights & (permission.manageGuild | permission.administrator)) !== 0n,
@@ -246,7 +264,14 @@ function menuInput(raw: Envelope): Input | null {
   return {
     kind: 'menu',
     name,
-    message: { id, authorId: author.id, authorIsBot: author.bot ?? false, content, writtenAt },
+    message: {
+      id,
+      authorId: author.id,
+      authorName: nameOf({ user: author }),
+      authorIsBot: author.bot ?? false,
+      content,
+      writtenAt,
+    },
   };
 }
 

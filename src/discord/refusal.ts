@@ -69,6 +69,8 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
       return speech.say('refusal.cannot_extend', { service: safeLine(refusal.service, 60) });
     case 'thread_closed':
     case 'track_gone':
+    case 'forgotten':
+    case 'author_refuses':
     case 'unavailable':
       return speech.say(`refusal.${refusal.kind}`);
   }

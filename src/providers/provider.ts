@@ -147,6 +147,8 @@ export interface Provider {
   credits?(signal: AbortSignal): Promise<CreditsAnswer>;
   /** A provider on this machine tells when there is news of a task; it only wakes the loop. */
   onNews?(listener: (task: TaskReference) => void): void;
+  /** Removes what a provider on this machine keeps of these tasks. May be repeated freely. */
+  forget?(tasks: readonly TaskReference[]): Promise<void>;
   /** Stops what runs inside this process (worker threads). */
   close?(): Promise<void>;
 }

@@ -1,6 +1,7 @@
+import { createAmending } from './amend.ts';
 import { createDelivering } from './deliver.ts';
 import { createLook } from './look.ts';
-import type { WorkState } from './song.ts';
+import { isOpen, type WorkState } from './song.ts';
 import type { Lease } from './steps.ts';
 import { createSubmitting } from './submit.ts';
 import { type AdvanceDeps, createTools, type Go } from './tools.ts';
@@ -14,8 +15,10 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   const { submit, interrupted } = createSubmitting(tools);
   const look = createLook(tools);
   const { deliver, showEnding, lookLate } = createDelivering(tools);
+  const amend = createAmending(tools);
 
   const step = (lease: Lease, loaded: Loaded): Promise<Go> => {
+    if (loaded.song.amend !== null && !isOpen(loaded.song.state as WorkState)) return amend(lease, loaded);
     switch (loaded.song.state as WorkState) {
       case 'requested':
         return submit(lease, loaded);

@@ -64,7 +64,7 @@ export function parseSecond(
 }
 
 /** As services count: an emoji is one, whatever it takes in memory. */
-function codePoints(text: string): number {
+export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;

@@ -1,5 +1,5 @@
 import { backOffMs } from './schedule.ts';
-import { dueCredits, type Ending, lateEndings } from './song.ts';
+import { dueCredits, type Ending, lateEndings, type Shown } from './song.ts';
 import type { Lease } from './steps.ts';
 import type { Go, Tools } from './tools.ts';
 import type { Loaded } from './views.ts';
@@ -29,7 +29,9 @@ export function createDelivering(tools: Tools): Delivering {
     const cost = dueCredits(song.price, good, loaded.tracks.length);
     const isPaid = song.money === 'held';
     // The card as it will be true a moment later: so the same card stands there for ever.
-    const shown = await show(loaded, { state: 'done', ...(isPaid ? { money: 'captured', captured: cost } : {}) });
+    const paid = isPaid ? ({ money: 'captured', captured: cost } as const) : {};
+    // Of one that was forgotten meanwhile nothing is shown any more; it is paid like every song that was made.
+    const shown: Shown = song.forgotten_at === null ? await show(loaded, { state: 'done', ...paid }) : { kind: 'same' };
     if (shown.kind === 'later') {
       if (clock.now() > song.deadline_at + deliverForMs) return end(lease, 'gave_up', 'nowhere');
       return wait(lease, loaded, shown.retryAfterMs, shown.detail);

@@ -120,7 +120,7 @@ async function cancel(
 ): Promise<'released' | 'goes_on' | 'over'> {
   const row = await trx
     .selectFrom('songs')
-    .select(['state', 'money', 'cancelled_by_ref', 'fence'])
+    .select(['state', 'cancelled_by_ref'])
     .where('id', '=', songId)
     .executeTakeFirst();
   if (row === undefined || !isOpen(row.state as WorkState)) return 'over';
@@ -133,22 +133,30 @@ async function cancel(
       .execute();
     return 'goes_on';
   }
+  await withdraw(trx, songId, ref, at);
+  return 'released';
+}
+
+/** Ends a song that is still `requested`, and gives its credits back. */
+export async function withdraw(trx: Transaction, songId: string, byRef: number, at: number): Promise<void> {
   // The fence rises, so that a worker that is about to submit finds its write refused.
+  await trx
+    .updateTable('songs')
+    .set((is) => ({ fence: is('fence', '+', 1), lease_until: null }))
+    .where('id', '=', songId)
+    .execute();
   await trx
     .updateTable('songs')
     .set({
       state: 'refused',
       money: await settle(trx, songId, 'held', at, { settle: 'release', ending: 'cancelled' }),
       ending: 'cancelled',
-      cancelled_by_ref: ref,
-      fence: row.fence + 1,
-      lease_until: null,
+      cancelled_by_ref: byRef,
       due_at: at,
       updated_at: at,
     })
     .where('id', '=', songId)
     .execute();
-  return 'released';
 }
 
 function draftOf(row: { id: string; guild_id: string; fields: string; model: string | null }, userId: string): Draft {

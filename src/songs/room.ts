@@ -5,13 +5,12 @@ import { checkWork, parseSecond } from './check.ts';
 import type { Media } from './media.ts';
 import type { Requests } from './requests.ts';
 import type { Durations } from './schedule.ts';
-import type { Refusal, SongView } from './song.ts';
+import type { Author, Refusal, SongView } from './song.ts';
 import type { RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
 import type { Order, Taken } from './take.ts';
+import { titleFrom } from './title.ts';
 import { type Loaded, viewOf } from './views.ts';
-
-const longestTitle = 80;
 
 type Checked = { kind: 'order'; order: Order } | { kind: 'refusal'; refusal: Refusal };
 const refuse = (refusal: Refusal): Checked => ({ kind: 'refusal', refusal });
@@ -57,6 +56,7 @@ export function createSongs(deps: {
       tracks: [],
       attempts: [],
       captured: null,
+      authors: asked.authors ?? [],
       parent: order.parent,
     };
     const song = await viewOf(loaded, registry, deps.media);
@@ -73,6 +73,7 @@ export function createSongs(deps: {
   const check = async (asked: SongRequest): Promise<Checked> => {
     if (asked.threadClosed) return refuse({ kind: 'thread_closed' });
     if (asked.missing.length > 0) return refuse({ kind: 'bot_lacks', missing: asked.missing });
+    if (asked.authorRefuses === true) return refuse({ kind: 'author_refuses' });
     if (asked.lyricsFileTrouble !== undefined) return refuse({ kind: 'lyrics_file', why: asked.lyricsFileTrouble });
     if (asked.words.form === 'extend') return checkExtension(asked, asked.words);
     const choice = asked.model === null ? (registry.inOrder()[0] ?? null) : registry.find(asked.model);
@@ -94,6 +95,7 @@ export function createSongs(deps: {
   const checkExtension = async (asked: SongRequest, words: Extract<Words, { form: 'extend' }>): Promise<Checked> => {
     const parent = await steps.load(words.parentId);
     if (parent === null || parent.song.guild_id !== asked.guildId) return refuse({ kind: 'track_gone' });
+    if (parent.song.forgotten_at !== null) return refuse({ kind: 'forgotten' });
     const track = parent.tracks.find((one) => one.position === words.track && one.state === 'fetched');
     if (track === undefined) return refuse({ kind: 'track_gone' });
     const provider = registry.provider(parent.song.provider);
@@ -120,7 +122,7 @@ export function createSongs(deps: {
     request,
     again: async (songId, asked) => {
       const loaded = await steps.load(songId);
-      if (loaded === null || loaded.song.guild_id !== asked.guildId) return null;
+      if (loaded === null || loaded.song.guild_id !== asked.guildId || loaded.song.forgotten_at !== null) return null;
       const latest = await requests.latestAgain(songId, asked.userId);
       if (latest.openSongId !== null) return known(latest.openSongId);
       const { song } = loaded;
@@ -128,6 +130,7 @@ export function createSongs(deps: {
         ...asked,
         cause: `again:${songId}:${asked.userId}:${latest.n + 1}`,
         words: wordsOf(loaded),
+        authors: authorsOf(loaded, asked.userId),
         model: song.model_chosen === 1 ? `${song.provider}/${song.model}` : null,
       });
     },
@@ -167,11 +170,11 @@ function workOf(words: Exclude<Words, { form: 'extend' }>): Work {
   };
 }
 
-/** The first line that is sung, cut to a title's length. */
-function titleFrom(text: string): string {
-  const lines = text.split('\n').map((line) => line.trim());
-  const sung = lines.find((line) => line !== '' && !/^\[[^\]]*\]$/.test(line)) ?? '';
-  return [...sung].slice(0, longestTitle).join('').trim();
+/** Whoever makes it again did not write it. */
+function authorsOf({ song, userId, authors }: Loaded, againBy: string): readonly Author[] {
+  const isTyped = (JSON.parse(song.work) as Work).kind !== 'idea' && song.lyrics !== null;
+  if (authors.length > 0 || !isTyped || userId === null || userId === againBy) return authors;
+  return [{ userId, name: null, section: null, line: 0 }];
 }
 
 /** What was asked once, as it would be typed again. */

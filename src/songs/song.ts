@@ -58,6 +58,10 @@ export type Refusal =
   | { kind: 'member_at_once'; limit: number }
   | { kind: 'guild_at_once'; limit: number }
   | { kind: 'track_gone' }
+  /** The song that it builds on was forgotten. */
+  | { kind: 'forgotten' }
+  /** Its lyrics were somebody's message, and they want no songs made of those. */
+  | { kind: 'author_refuses' }
   | { kind: 'cannot_extend'; service: string }
   | { kind: 'unavailable' };
 
@@ -103,6 +107,18 @@ export interface TrackView {
   audioUrl: string | null;
 }
 
+/** Who wrote what of a song's words. */
+export interface Author {
+  /** Discord id; null when they were forgotten. */
+  userId: string | null;
+  /** What they are called in their server, for files, where ids say nothing; null when nobody told. */
+  name: string | null;
+  /** `Verse`, `Chorus` …, as it stands between brackets in the lyrics; null: all of them. */
+  section: string | null;
+  /** Line of the lyrics where it begins, from 0. */
+  line: number;
+}
+
 /** Everything a card, a form or a button needs to know of a song. Plain data. */
 export interface SongView {
   id: string;
@@ -117,6 +133,10 @@ export interface SongView {
   title: string | null;
   style: string | null;
   lyrics: string | null;
+  /** In the order of the words. Empty: whoever asked wrote them, or the service did. */
+  authors: readonly Author[];
+  /** The circle that it was made for, and which of its rounds. */
+  circle: { id: string; round: number } | null;
   parent: {
     songId: string;
     track: number;
@@ -136,8 +156,12 @@ export interface SongView {
   stage: Stage;
   createdAt: number;
   readyEstimateAt: number | null;
-  /** Set when somebody cancelled after submission: the song goes on, paid, and comes as a direct message. */
+  /** Somebody cancelled after submission: the song goes on, paid, and comes as a direct message. */
+  cancelled: boolean;
+  /** Who did; null when nobody did, or they were forgotten. */
   cancelledByUserId: string | null;
+  /** Whoever asked for it or wrote it was forgotten: there are no words, and at the end no tracks. */
+  forgotten: boolean;
   /** True when it came after credits went back: delivered free. */
   late: boolean;
   tracks: readonly TrackView[];
@@ -174,6 +198,11 @@ export type Shown =
 /** The way to Discord, as songs see it; `discord/delivery.ts` is one. Showing the same card twice is harmless. */
 export interface Delivery {
   show(song: SongView, place: Place): Promise<Shown>;
+  /**
+   * Makes the card that stands there say no more than this one: by an edit, never by a new message; `nowhere` when there is
+   * nothing to edit. `anew`: files that we have copies of are uploaded again, whatever is there.
+   */
+  amend(song: SongView, place: Place, how: { anew: boolean }): Promise<Shown>;
   /** One direct message to each operator; never throws. */
   tellOperators(notice: OperatorNotice): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ModelOffer } from '../providers/index.ts';
 import type { Vocals } from '../providers/provider.ts';
-import type { LyricsFileTrouble, Refusal, SongView } from './song.ts';
+import type { Author, LyricsFileTrouble, Refusal, SongView } from './song.ts';
 
 /** Where the reply to a request will stand, and until when its token lives. */
 export interface Reply {
@@ -23,6 +23,8 @@ export type Words =
       vocals: Vocals;
       /** Where the lyrics came from, when that is a file: no field of a form holds them. Drafts before files lack it. */
       file?: LyricsFile;
+      /** The message that the lyrics were, by our own id of it. */
+      message?: string;
     }
   | { form: 'extend'; parentId: string; track: number; from: string; title: string; style: string; lyrics: string };
 
@@ -34,7 +36,7 @@ export interface LyricsFile {
 }
 
 export interface SongRequest {
-  /** `interaction:<id>`, `again:<song>:<member>:<n>`: the same cause is the same song. */
+  /** `interaction:<id>`, `again:<song>:<member>:<n>`, `circle:<id>:<round>`: the same cause is the same song. */
   cause: string;
   guildId: string;
   channelId: string;
@@ -42,6 +44,8 @@ export interface SongRequest {
   locale: string;
   guildLocale: string;
   words: Words;
+  /** Who wrote the lyrics, where that is not whoever asks. A name that is null here may be known from before. */
+  authors?: readonly Author[];
   /** `provider/model` as chosen, or null: the order of preference decides. */
   model: string | null;
   reply: Reply;
@@ -50,6 +54,8 @@ export interface SongRequest {
   threadClosed: boolean;
   /** The lyrics could not be read from their file: refused, and everything else that was typed is kept. */
   lyricsFileTrouble?: LyricsFileTrouble;
+  /** Whoever wrote the message that the lyrics were does not want this: refused, and everything else is kept. */
+  authorRefuses?: boolean;
 }
 
 export type RequestOutcome =
@@ -94,7 +100,7 @@ export interface Songs {
   request(request: SongRequest): Promise<RequestOutcome>;
   /**
    * The same request once more for whoever presses **Again**. While an earlier one by that member lives, answers that
-   * one with `fresh: false`. Unknown song: null.
+   * one with `fresh: false`. Unknown or forgotten song: null.
    */
   again(songId: string, request: Omit<SongRequest, 'cause' | 'words' | 'model'>): Promise<RequestOutcome | null>;
   /** The card went out as the reply (or could not): the song may begin. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 import type { Transaction } from '../database/schema.ts';
 import { capture, release } from '../ledger/holds.ts';
+import { emptyOut } from './forgotten.ts';
 import {
   type Ending,
   isOpen,
@@ -48,6 +49,7 @@ export interface Change {
       | 'late_look_until'
       | 'looked_at'
       | 'marks'
+      | 'amend'
     >
   >;
   /** A new attempt, or the present one's answer (same id). */
@@ -230,7 +232,7 @@ async function claim(
 async function commit(trx: Transaction, lease: Lease, at: number, change: Change): Promise<boolean> {
   const row = await trx
     .selectFrom('songs')
-    .select(['state', 'money', 'fence', 'woken', 'looked_at'])
+    .select(['state', 'money', 'fence', 'woken', 'looked_at', 'forgotten_at'])
     .where('id', '=', lease.songId)
     .executeTakeFirst();
   if (row === undefined || row.fence !== lease.fence) return false;
@@ -253,6 +255,8 @@ async function commit(trx: Transaction, lease: Lease, at: number, change: Change
     })
     .where('id', '=', lease.songId)
     .execute();
+  const isOver = isOpen(row.state as WorkState) && change.work !== undefined && !isOpen(change.work);
+  if (isOver && row.forgotten_at !== null) await emptyOut(trx, [lease.songId], at);
   return true;
 }
 

@@ -6,6 +6,7 @@ import { openAccount } from '../ledger/accounts.ts';
 import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
+import { writeAuthors } from './authors.ts';
 import { newId } from './ids.ts';
 import type { Refusal, SongView } from './song.ts';
 import type { SongRequest } from './songs.ts';
@@ -62,6 +63,7 @@ export async function take(
   }
   const row = songRow(request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
   await insertSong(trx, row);
+  if (request.authors !== undefined) await writeAuthors(trx, row, request.authors);
   if (now.drafts > 0) await useDrafts(trx, { ref, guildId, form: words.form, at });
   return { kind: 'taken', song: row, firstInGuild };
 }
@@ -153,6 +155,8 @@ function songRow(
     woken: 0,
     looked_at: null,
     marks: '{}',
+    forgotten_at: null,
+    amend: null,
   };
 }
 

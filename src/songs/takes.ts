@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import type { LookAnswer, MediaSource, TrackReport } from '../providers/provider.ts';
-import type { Media } from './media.ts';
+import { artistLine, withNames } from './authors.ts';
+import type { Media, MediaTags } from './media.ts';
 import type { Change } from './steps.ts';
 import type { Loaded, TrackRow } from './views.ts';
 
@@ -119,6 +120,20 @@ function wordsOf(loaded: Loaded, answer: Extract<LookAnswer, { kind: 'seen' }>):
   };
 }
 
+/** What a finished file says of itself. */
+export const tagsOf = (
+  { authors }: Pick<Loaded, 'authors'>,
+  { title, lyrics }: { title: string | null; lyrics: string | null },
+  coverFile: string | null,
+  service: string,
+): MediaTags => ({
+  title: title ?? '',
+  artistLine: artistLine(authors) ?? service,
+  lyrics: withNames(lyrics ?? '', authors),
+  coverFile,
+  comment: `AI-made with ${service}, through Songcircle.`,
+});
+
 async function fetch(
   deps: TakesDeps,
   loaded: Loaded,
@@ -140,13 +155,8 @@ async function fetch(
   await deps.courtesy();
   const coverFile = cover?.kind === 'saved' ? cover.file : null;
   const { song } = loaded;
-  await deps.media.tag(audio.file, {
-    title: track.title ?? words.title ?? song.title ?? '',
-    artistLine: deps.serviceName(song.provider),
-    lyrics: words.lyrics ?? song.lyrics ?? '',
-    coverFile,
-    comment: `AI-made with ${deps.serviceName(song.provider)}, through Songcircle.`,
-  });
+  const known = { title: track.title ?? words.title ?? song.title, lyrics: words.lyrics ?? song.lyrics };
+  await deps.media.tag(audio.file, tagsOf(loaded, known, coverFile, deps.serviceName(song.provider)));
   const fit = await deps.media.fit(audio.file, song.attachment_limit, deps.stopping);
   if (fit.kind === 'stopped') return track;
   const kilobits = fit.kind === 'encoded' ? fit.kilobits : null;

@@ -2,8 +2,10 @@ import type { Kysely, Selectable } from 'kysely';
 import type { AttemptsTable, Schema, SongsTable, TracksTable } from '../database/schema.ts';
 import type { Registry } from '../providers/index.ts';
 import type { MediaSource, Work } from '../providers/provider.ts';
+import { loadAuthors } from './authors.ts';
+import { noWords } from './forgotten.ts';
 import type { Media } from './media.ts';
-import type { Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
+import type { Author, Ending, MoneyState, Place, SongView, Stage, TrackView, WorkState } from './song.ts';
 
 export type SongRow = Selectable<SongsTable>;
 export type TrackRow = Selectable<TracksTable>;
@@ -18,6 +20,7 @@ export interface Loaded {
   /** In order; the last is the one that counts. */
   attempts: AttemptRow[];
   captured: number | null;
+  authors: readonly Author[];
   parent: { title: string | null; channelId: string | null; messageId: string | null } | null;
 }
 
@@ -49,13 +52,16 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
     tracks: await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute(),
     attempts: await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute(),
     captured: song.money === 'captured' ? captured : null,
+    authors: await loadAuthors(db, songId),
     parent: song.parent_song_id === null ? null : parent,
   };
 }
 
 /** Plain data for cards, forms and buttons, out of what was loaded. Reads file sizes, nothing else. */
 export async function viewOf(loaded: Loaded, registry: Registry, media: Media): Promise<SongView> {
-  const { song } = loaded;
+  const forgotten = loaded.song.forgotten_at !== null;
+  // One that is still being made keeps its words until it has ended; nobody sees them any more.
+  const song = forgotten ? { ...loaded.song, ...noWords } : loaded.song;
   const work = JSON.parse(song.work) as Work;
   const provider = registry.provider(song.provider);
   const model = provider?.models.find((one) => one.id === song.model);
@@ -71,6 +77,8 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     title: song.title,
     style: song.style,
     lyrics: song.lyrics,
+    authors: forgotten ? [] : loaded.authors,
+    circle: circleOf(song.cause),
     parent:
       loaded.parent === null || song.parent_song_id === null
         ? null
@@ -86,16 +94,24 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     stage: song.stage as Stage,
     createdAt: song.created_at,
     readyEstimateAt: song.ready_estimate_at,
+    cancelled: song.ending !== 'cancelled' && song.cancelled_by_ref !== null,
     cancelledByUserId: song.ending === 'cancelled' ? null : loaded.cancelledByUserId,
+    forgotten,
     late,
     tracks: await Promise.all(loaded.tracks.map((track) => trackView(track, media))),
-    extendable: provider?.extends ?? false,
+    extendable: !forgotten && (provider?.extends ?? false),
     tailOnly: work.kind === 'extend' && (provider?.extensionIsTail ?? false),
     notHonoured: notHonoured(work, provider?.honours),
     uncertain: song.state === 'submitting' && loaded.attempts.at(-1)?.state === 'unknown',
     messageChannelId: song.message_channel_id,
     messageId: song.message_id,
   };
+}
+
+/** Of a circle's cause its circle and round; null for every other. */
+function circleOf(cause: string): SongView['circle'] {
+  const [, id, round] = /^circle:([^:]+):(\d+)$/.exec(cause) ?? [];
+  return id === undefined ? null : { id, round: Number(round) };
 }
 
 async function trackView(track: TrackRow, media: Media): Promise<TrackView> {

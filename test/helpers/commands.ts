@@ -40,6 +40,8 @@ export function createCommandDeps(
       begin: () => undefined,
       read: async () => ({ kind: 'unreadable', why: 'unreadable' }),
     },
+    messages: { keep: async () => 'message000000001', whose: async () => ({ kind: 'nobody' }) },
+    forgetting: { referenceOf: async () => 7, forget: async () => true },
     credits: {
       balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500 }),
       grant: async (input) => {

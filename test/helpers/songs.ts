@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,14 +87,22 @@ export function createFakeDelivery(): FakeDelivery {
     show: async (song, place) => {
       const scripted = delivery.next.shift();
       if (scripted !== undefined) return scripted();
-      const digest = JSON.stringify([
+      const said = JSON.stringify([
         song.state,
         song.money,
         song.ending,
         song.stage,
         song.cancelledByUserId,
+        song.cancelled,
+        song.forgotten,
+        song.title,
+        song.lyrics,
+        song.authors,
+        song.userId,
+        song.parent,
         song.tracks,
       ]);
+      const digest = createHash('sha256').update(said).digest('base64url');
       if (digest === place.shown) return { kind: 'same' };
       delivery.cards.push({ song, place });
       return {
@@ -105,6 +114,7 @@ export function createFakeDelivery(): FakeDelivery {
         digest,
       };
     },
+    amend: (song, place) => delivery.show(song, place),
     tellOperators: async (notice) => void delivery.notices.push(notice),
   };
   return delivery;

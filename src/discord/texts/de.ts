@@ -42,7 +42,18 @@ export const de: Catalogue = {
   'card.privateIntro': 'Das abgebrochene Lied wurde trotzdem gemacht. Hier ist es.',
   'card.moved': 'Die frühere Karte lässt sich nicht mehr ändern: {{link}}',
   'card.elsewhere': 'Dort, wo das Lied gewünscht wurde, ließ sich die Karte nicht zeigen. Darum ist sie hier.',
+  'card.forgottenSong':
+    'Dieses Lied wurde vergessen: Worte und Dateien sind fort, weil es so wollte, wer es gewünscht oder geschrieben hat.',
   'board.moved': 'Die frühere Nachricht lässt sich nicht mehr ändern: {{link}}',
+
+  'section.verse': 'Strophe',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pre-Chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Zwischenspiel',
+  'section.outro': 'Outro',
 
   'stage.queued': 'Wartet, bis es an der Reihe ist',
   'stage.words': 'Text und Stil entstehen',
@@ -77,6 +88,7 @@ export const de: Catalogue = {
   'button.lyrics': 'Text',
   'button.cancel': 'Abbrechen',
   'button.edit': 'Bearbeiten',
+  'button.forget': 'Vergiss mich',
   'button.goToSong': 'Zum Lied',
 
   'form.compose': 'Ein Lied schreiben',
@@ -149,6 +161,10 @@ export const de: Catalogue = {
     'Dieser Server hat {{count}} Lieder in Arbeit, mehr geht nicht. Versuche es wieder, wenn eines fertig ist.',
   'refusal.track_gone':
     'Der Dienst hat diese Fassung nicht mehr, darum lässt sie sich nicht fortsetzen. „Noch einmal“ macht eine neue.',
+  'refusal.forgotten':
+    'Dieses Lied wurde vergessen, mit seinen Worten und Fassungen. Daraus lässt sich nichts mehr machen.',
+  'refusal.author_refuses':
+    'Wer diese Nachricht geschrieben hat, möchte nicht, dass aus eigenen Nachrichten Lieder werden. Mit `/compose` schreibst du eigene Worte.',
   'refusal.cannot_extend':
     '{{service}} kann Lieder nicht fortsetzen. Ein Lied eines anderen Dienstes lässt sich fortsetzen.',
   'refusal.unavailable':
@@ -188,6 +204,9 @@ export const de: Catalogue = {
   'note.cancelOver': 'Dieses Lied ist schon zu Ende; es gibt nichts mehr abzubrechen.',
   'note.cancelNotYours': 'Abbrechen kann nur, wer das Lied gewünscht hat oder den Server verwalten darf.',
   'note.notReady': 'Diese Fassung ist noch nicht da.',
+  'note.messageByBot': 'Diese Nachricht hat ein Bot geschrieben. Lieder entstehen aus dem, was Menschen schreiben.',
+  'note.messageEmpty':
+    'In dieser Nachricht ist kein Text zum Singen. Wähle eine mit Worten, oder schreibe mit `/compose` eigene.',
 
   'credits.title': 'Credits dieses Servers',
   'credits.available': 'Verfügbar',
@@ -201,14 +220,30 @@ export const de: Catalogue = {
     'Die Menge muss eine ganze Zahl ab 1 sein, und das Guthaben kann {{most}} nicht übersteigen. Nichts wurde gutgeschrieben.',
   'credits.altered': 'Diese Gutschrift wurde schon mit einer anderen Menge gebucht. Nichts wurde gutgeschrieben.',
 
+  'forget.title': 'Alles von dir vergessen?',
+  'forget.explained':
+    'Das gilt auf jedem Server, auf dem Songcircle ist, und lässt sich nicht zurücknehmen. Es geschieht nichts, bevor du den Knopf drückst.',
+  'forget.goes': 'Was verschwindet',
+  'forget.goesText':
+    '• Lieder, die du gewünscht oder allein geschrieben hast: Worte, Aufnahmen und Cover. Ihre Karten sagen nur noch, dass sie vergessen wurden; ebenso Kopien, die andere mit „Noch einmal“ aus deinen Worten gemacht haben. Lieder, die noch entstehen, folgen, sobald sie zu Ende sind.\n• In Liedern, die mehrere geschrieben haben: deine Abschnitte und dein Name.\n• Du verlässt deine Kreise, und deine Worte dort verschwinden.\n• Worte, die du nicht abgeschickt hast, und Textdateien.\n• Niemand kann je wieder aus einer Nachricht von dir ein Lied machen.',
+  'forget.stays': 'Was bleibt',
+  'forget.staysText':
+    '• Wie viele Credits Lieder gekostet haben, ohne deinen Namen.\n• Lieder anderer, auch wenn sie eines von dir fortsetzen, und die Aufnahmen von Liedern, die mehrere geschrieben haben.\n• Was Musikdienste von ihren Liedern aufbewahren, und was jemand heruntergeladen hat.',
+  'forget.done':
+    'Du bist vergessen. Karten und Dateien folgen in wenigen Minuten, Lieder, die noch entstehen, an ihrem Ende. Danke für die Lieder.',
+  'forget.usedUp':
+    'Dieser Knopf wurde schon benutzt, oder er ist aus der Zeit, bevor du vergessen wurdest. Es ist nichts geschehen; `/songs forget` gibt dir einen neuen.',
+
   'help.title': 'Songcircle',
   'help.intro':
     'Ein Server schreibt zusammen Lieder: Eine Idee oder ein Text geht hinein, zwei spielbare Fassungen kommen heraus, und alle hier können sie fortsetzen.',
   'help.commands': 'Befehle',
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
   'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
+  'help.message': '**Ein Lied daraus machen** im Menü einer Nachricht (Apps): ihr Text als Liedtext',
   'help.credits': '`/credits balance` was dieser Server noch hat',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
+  'help.forget': '`/songs forget` vergisst alles von dir, auf jedem Server',
   'help.buttons': 'Knöpfe an einem Lied',
   'help.buttonsText':
     '**A fortsetzen** macht dort weiter · **Noch einmal** macht das Lied neu · **Text** zeigt die Worte · **Abbrechen**, solange es entsteht · **Bearbeiten** öffnet deine Worte wieder',
@@ -222,6 +257,8 @@ export const de: Catalogue = {
   'help.privacy': 'Wohin deine Worte gehen',
   'help.privacyText':
     'Was du für ein Lied schreibst, geht an den Dienst, der es macht: {{services}}. Jede fertige Datei sagt, dass eine KI sie gemacht hat.',
+  'help.privacyForget':
+    '`/songs forget` nimmt deinen Namen, deine Worte und Lieder hier heraus, und aus deinen Nachrichten werden keine Lieder mehr.',
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} Credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} Credits',
@@ -253,6 +290,9 @@ export const de: Catalogue = {
   'command.credits.grant.amount': 'Wie viele Credits',
   'command.credits.grant.reason': 'Warum; steht im Verlauf',
   'command.help': 'Befehle, Preise und Grenzen, und wohin deine Worte gehen',
+  'command.songs': 'Deine Lieder',
+  'command.songs.forget': 'Alles von mir vergessen: Namen, Worte, Lieder',
+  'menu.makeSong': 'Ein Lied daraus machen',
 
   'operator.unknown_outcome':
     'Songcircle: Die Verbindung zu {{service}} brach ab, während das Lied {{songId}} übergeben wurde. Es wird nicht noch einmal geschickt; der Dienst hat es vielleicht berechnet.',

@@ -42,7 +42,18 @@ export const en = {
   'card.privateIntro': 'The song that was cancelled was made all the same. Here it is.',
   'card.moved': 'The earlier card can no longer be changed: {{link}}',
   'card.elsewhere': 'The card could not be shown where it was asked for, so here it is.',
+  'card.forgottenSong':
+    'This song was forgotten: its words and files are gone, because whoever asked for it or wrote it wished so.',
   'board.moved': 'The earlier message can no longer be changed: {{link}}',
+
+  'section.verse': 'Verse',
+  'section.chorus': 'Chorus',
+  'section.pre_chorus': 'Pre-chorus',
+  'section.hook': 'Hook',
+  'section.bridge': 'Bridge',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
 
   'stage.queued': 'Waiting for its turn',
   'stage.words': 'Writing words and style',
@@ -77,6 +88,7 @@ export const en = {
   'button.lyrics': 'Lyrics',
   'button.cancel': 'Cancel',
   'button.edit': 'Edit',
+  'button.forget': 'Forget me',
   'button.goToSong': 'Go to the song',
 
   // Forms
@@ -146,6 +158,9 @@ export const en = {
   'refusal.guild_at_once_other':
     'This server has {{count}} songs going, as many as it may. Try again when one is done.',
   'refusal.track_gone': 'The service no longer has this take, so it cannot be continued. Again makes a new one.',
+  'refusal.forgotten': 'This song was forgotten, its words and takes with it, so nothing more can be made of it.',
+  'refusal.author_refuses':
+    'Whoever wrote this message wants no songs made of their messages. Write words of your own with `/compose`.',
   'refusal.cannot_extend': '{{service}} cannot continue songs. A song of another service can be extended.',
   'refusal.unavailable': 'No music service is available at the moment. Try again later; nothing was charged.',
   'refusal.kept': 'Your words are kept for 24 hours: Edit opens them again.',
@@ -183,6 +198,9 @@ export const en = {
   'note.cancelOver': 'This song is over already; there is nothing left to cancel.',
   'note.cancelNotYours': 'Only the member who asked for this song, or somebody with Manage Server, can cancel it.',
   'note.notReady': 'This take is not there yet.',
+  'note.messageByBot': 'A bot wrote this message. Songs are made of what people write.',
+  'note.messageEmpty':
+    'There is no text in this message to sing. Choose one with words, or write your own with `/compose`.',
 
   // Credits
   'credits.title': 'Credits of this server',
@@ -197,6 +215,21 @@ export const en = {
     'The amount must be a whole number from 1, and the balance cannot pass {{most}}. Nothing was added.',
   'credits.altered': 'This grant was booked before with another amount. Nothing was added.',
 
+  // Forgetting
+  'forget.title': 'Forget everything of yours?',
+  'forget.explained':
+    'This holds for every server that Songcircle is in, and cannot be undone. Nothing happens until you press the button.',
+  'forget.goes': 'What goes',
+  'forget.goesText':
+    '• Songs that you asked for, or wrote alone: words, tracks and covers. Their cards only say that they were forgotten, and so do copies that others made of your words with Again. Songs still being made follow as soon as they end.\n• In songs that several wrote: your sections and your name.\n• You leave your circles, and your words there go.\n• Words that you have not sent, and files of lyrics.\n• Nobody can make a song of a message of yours again, for good.',
+  'forget.stays': 'What stays',
+  'forget.staysText':
+    '• How many credits songs cost, without your name.\n• Songs that others made, also those that continue one of yours, and the recordings of songs that several wrote.\n• What music services keep of the songs they made, and what people downloaded.',
+  'forget.done':
+    'You are forgotten. Cards and files follow within minutes, songs still being made when they end. Thank you for the songs.',
+  'forget.usedUp':
+    'This button was used already, or is from before you were forgotten. Nothing happened; `/songs forget` gives you a new one.',
+
   // Help
   'help.title': 'Songcircle',
   'help.intro':
@@ -204,8 +237,10 @@ export const en = {
   'help.commands': 'Commands',
   'help.song': '`/song` one sentence in, a song out',
   'help.compose': '`/compose` your own lyrics, style and title; `lyrics_file` takes long lyrics as a .txt',
+  'help.message': '**Make a song of this** in the menu of a message (Apps): its text as lyrics',
   'help.credits': '`/credits balance` what this server has left',
   'help.grant': '`/credits grant` adds credits to this server',
+  'help.forget': '`/songs forget` everything of yours, in every server',
   'help.buttons': 'Buttons on a song',
   'help.buttonsText':
     '**Extend A** continues that take · **Again** makes the song once more · **Lyrics** shows the words · **Cancel** while it is being made · **Edit** opens your words again',
@@ -219,6 +254,8 @@ export const en = {
   'help.privacy': 'Where your words go',
   'help.privacyText':
     'What you write for a song is sent to the service that makes it: {{services}}. Every finished file says that it is AI-made.',
+  'help.privacyForget':
+    '`/songs forget` takes your name, words and songs out of here, and keeps your messages from becoming songs.',
 
   // Choices
   'choice.model_one': '{{model}} · {{service}} · {{amount}} credit',
@@ -252,6 +289,9 @@ export const en = {
   'command.credits.grant.amount': 'How many credits',
   'command.credits.grant.reason': 'Why; shown in the history',
   'command.help': 'Commands, prices and limits, and where your words go',
+  'command.songs': 'Your songs',
+  'command.songs.forget': 'Forget everything of mine: names, words, songs',
+  'menu.makeSong': 'Make a song of this',
 
   // To the operators
   'operator.unknown_outcome':

@@ -41,7 +41,18 @@ export const es: Catalogue = {
   'card.privateIntro': 'La canción cancelada se hizo de todos modos. Aquí está.',
   'card.moved': 'La tarjeta anterior ya no se puede cambiar: {{link}}',
   'card.elsewhere': 'La tarjeta no se pudo mostrar donde se pidió la canción, así que está aquí.',
+  'card.forgottenSong':
+    'Esta canción se olvidó: su letra y sus archivos ya no están, porque así lo quiso quien la pidió o la escribió.',
   'board.moved': 'El mensaje anterior ya no se puede cambiar: {{link}}',
+
+  'section.verse': 'Estrofa',
+  'section.chorus': 'Estribillo',
+  'section.pre_chorus': 'Preestribillo',
+  'section.hook': 'Gancho',
+  'section.bridge': 'Puente',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interludio',
+  'section.outro': 'Outro',
 
   'stage.queued': 'Espera su turno',
   'stage.words': 'Se escriben la letra y el estilo',
@@ -75,6 +86,7 @@ export const es: Catalogue = {
   'button.lyrics': 'Letra',
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
+  'button.forget': 'Olvídame',
   'button.goToSong': 'Ir a la canción',
 
   'form.compose': 'Escribir una canción',
@@ -144,6 +156,9 @@ export const es: Catalogue = {
   'refusal.guild_at_once_other':
     'Este servidor tiene {{count}} canciones en marcha, el máximo. Inténtalo cuando una esté lista.',
   'refusal.track_gone': 'El servicio ya no tiene esta toma, así que no se puede continuar. «Otra vez» hace una nueva.',
+  'refusal.forgotten': 'Esta canción se olvidó, con su letra y sus tomas, así que ya no se puede hacer nada con ella.',
+  'refusal.author_refuses':
+    'Quien escribió este mensaje no quiere que se hagan canciones con los suyos. Con `/compose` escribes tus propias palabras.',
   'refusal.cannot_extend':
     '{{service}} no puede continuar canciones. Una canción de otro servicio sí se puede continuar.',
   'refusal.unavailable':
@@ -183,6 +198,9 @@ export const es: Catalogue = {
   'note.cancelOver': 'Esta canción ya terminó; no queda nada que cancelar.',
   'note.cancelNotYours': 'Solo quien pidió esta canción, o quien gestiona el servidor, puede cancelarla.',
   'note.notReady': 'Esta toma todavía no está.',
+  'note.messageByBot': 'Este mensaje lo escribió un bot. Las canciones se hacen con lo que escriben las personas.',
+  'note.messageEmpty':
+    'En este mensaje no hay texto que cantar. Elige uno con palabras, o escribe las tuyas con `/compose`.',
 
   'credits.title': 'Créditos de este servidor',
   'credits.available': 'Disponibles',
@@ -196,14 +214,30 @@ export const es: Catalogue = {
     'La cantidad debe ser un número entero desde 1, y el saldo no puede pasar de {{most}}. No se añadió nada.',
   'credits.altered': 'Esta adición ya se anotó con otra cantidad. No se añadió nada.',
 
+  'forget.title': '¿Olvidar todo lo tuyo?',
+  'forget.explained':
+    'Vale para todos los servidores en los que está Songcircle y no se puede deshacer. No pasa nada hasta que pulses el botón.',
+  'forget.goes': 'Lo que desaparece',
+  'forget.goesText':
+    '• Las canciones que pediste, o que escribiste sin nadie más: letra, pistas y portadas. Sus tarjetas solo dicen que se olvidaron, y también las copias que otros hicieron de tus palabras con «Otra vez». Las que aún se están haciendo siguen en cuanto terminen.\n• En las canciones escritas entre varios: tus secciones y tu nombre.\n• Sales de tus círculos, y tus palabras allí desaparecen.\n• Las palabras que no enviaste y los archivos de letras.\n• Nadie podrá volver a hacer una canción con un mensaje tuyo, nunca.',
+  'forget.stays': 'Lo que queda',
+  'forget.staysText':
+    '• Cuántos créditos costaron las canciones, sin tu nombre.\n• Las canciones de otros, también las que continúan una tuya, y las grabaciones de canciones escritas entre varios.\n• Lo que los servicios de música guardan de las canciones que hicieron, y lo que alguien haya descargado.',
+  'forget.done':
+    'Listo, te hemos olvidado. Las tarjetas y los archivos siguen en unos minutos; las canciones que aún se hacen, cuando terminen. Gracias por las canciones.',
+  'forget.usedUp':
+    'Este botón ya se usó, o es de antes de que te olvidáramos. No ha pasado nada; `/songs forget` te da uno nuevo.',
+
   'help.title': 'Songcircle',
   'help.intro':
     'Un servidor escribe canciones en común: entra una idea o una letra, salen dos tomas que se pueden escuchar, y cualquiera aquí puede continuarlas.',
   'help.commands': 'Comandos',
   'help.song': '`/song` entra una frase, sale una canción',
   'help.compose': '`/compose` tu propia letra, estilo y título; `lyrics_file` admite letras largas en un .txt',
+  'help.message': '**Hacer una canción de esto** en el menú de un mensaje (Aplicaciones): su texto como letra',
   'help.credits': '`/credits balance` lo que le queda a este servidor',
   'help.grant': '`/credits grant` añade créditos a este servidor',
+  'help.forget': '`/songs forget` olvida todo lo tuyo, en todos los servidores',
   'help.buttons': 'Botones de una canción',
   'help.buttonsText':
     '**Continuar A** sigue esa toma · **Otra vez** hace la canción de nuevo · **Letra** muestra las palabras · **Cancelar** mientras se hace · **Editar** vuelve a abrir tus palabras',
@@ -217,6 +251,8 @@ export const es: Catalogue = {
   'help.privacy': 'Adónde van tus palabras',
   'help.privacyText':
     'Lo que escribes para una canción se envía al servicio que la hace: {{services}}. Cada archivo terminado dice que lo hizo una IA.',
+  'help.privacyForget':
+    '`/songs forget` quita de aquí tu nombre, tus palabras y tus canciones, y evita que tus mensajes se vuelvan canciones.',
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
@@ -246,6 +282,9 @@ export const es: Catalogue = {
   'command.credits.grant.amount': 'Cuántos créditos',
   'command.credits.grant.reason': 'Por qué; aparece en el historial',
   'command.help': 'Comandos, precios y límites, y adónde van tus palabras',
+  'command.songs': 'Tus canciones',
+  'command.songs.forget': 'Olvidar todo lo mío: nombres, palabras, canciones',
+  'menu.makeSong': 'Hacer una canción de esto',
 
   'operator.unknown_outcome':
     'Songcircle: la conexión con {{service}} se cortó mientras se entregaba la canción {{songId}}. No se envía otra vez; quizá el servicio la haya cobrado.',

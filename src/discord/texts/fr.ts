@@ -41,7 +41,18 @@ export const fr: Catalogue = {
   'card.privateIntro': 'La chanson annulée a été faite malgré tout. La voici.',
   'card.moved': 'La carte précédente ne peut plus être modifiée : {{link}}',
   'card.elsewhere': 'La carte n’a pas pu être montrée là où la chanson a été demandée ; la voici.',
+  'card.forgottenSong':
+    'Cette chanson a été oubliée : ses paroles et ses fichiers ont disparu, à la demande de qui l’a demandée ou écrite.',
   'board.moved': 'Le message précédent ne peut plus être modifié : {{link}}',
+
+  'section.verse': 'Couplet',
+  'section.chorus': 'Refrain',
+  'section.pre_chorus': 'Pré-refrain',
+  'section.hook': 'Hook',
+  'section.bridge': 'Pont',
+  'section.intro': 'Intro',
+  'section.interlude': 'Interlude',
+  'section.outro': 'Outro',
 
   'stage.queued': 'Attend son tour',
   'stage.words': 'Écriture des paroles et du style',
@@ -75,6 +86,7 @@ export const fr: Catalogue = {
   'button.lyrics': 'Paroles',
   'button.cancel': 'Annuler',
   'button.edit': 'Modifier',
+  'button.forget': 'M’oublier',
   'button.goToSong': 'Voir la chanson',
 
   'form.compose': 'Écrire une chanson',
@@ -146,6 +158,9 @@ export const fr: Catalogue = {
     'Ce serveur a {{count}} chansons en cours, le maximum. Réessayez quand l’une sera prête.',
   'refusal.track_gone':
     'Le service n’a plus cette version, elle ne peut donc pas être prolongée. « Encore » en fait une nouvelle.',
+  'refusal.forgotten': 'Cette chanson a été oubliée, avec ses paroles et ses versions ; on ne peut plus rien en faire.',
+  'refusal.author_refuses':
+    'La personne qui a écrit ce message ne veut pas qu’on fasse des chansons des siens. Avec `/compose`, écrivez vos propres mots.',
   'refusal.cannot_extend':
     '{{service}} ne sait pas prolonger une chanson. Celle d’un autre service peut être prolongée.',
   'refusal.unavailable':
@@ -186,6 +201,9 @@ export const fr: Catalogue = {
   'note.cancelNotYours':
     'Seule la personne qui a demandé cette chanson, ou une personne qui gère le serveur, peut l’annuler.',
   'note.notReady': 'Cette version n’est pas encore là.',
+  'note.messageByBot': 'Ce message vient d’un bot. Les chansons se font avec ce que des personnes écrivent.',
+  'note.messageEmpty':
+    'Il n’y a pas de texte à chanter dans ce message. Choisissez-en un avec des mots, ou écrivez les vôtres avec `/compose`.',
 
   'credits.title': 'Crédits de ce serveur',
   'credits.available': 'Disponibles',
@@ -199,14 +217,30 @@ export const fr: Catalogue = {
     'Le montant doit être un nombre entier à partir de 1, et le solde ne peut pas dépasser {{most}}. Rien n’a été ajouté.',
   'credits.altered': 'Cet ajout a déjà été inscrit avec un autre montant. Rien n’a été ajouté.',
 
+  'forget.title': 'Oublier tout ce qui est à vous ?',
+  'forget.explained':
+    'Cela vaut pour tous les serveurs où se trouve Songcircle et ne peut pas être annulé. Rien ne se passe avant que vous n’appuyiez sur le bouton.',
+  'forget.goes': 'Ce qui disparaît',
+  'forget.goesText':
+    '• Les chansons que vous avez demandées, ou écrites sans personne d’autre : paroles, pistes et pochettes. Leurs cartes disent seulement qu’elles ont été oubliées, de même que les copies faites de vos mots par d’autres avec « Encore ». Celles qui sont encore en cours suivent dès qu’elles se terminent.\n• Dans les chansons écrites à plusieurs : vos sections et votre nom.\n• Vous quittez vos cercles, et vos mots y disparaissent.\n• Les mots que vous n’avez pas envoyés et les fichiers de paroles.\n• Plus personne ne pourra faire une chanson d’un de vos messages, définitivement.',
+  'forget.stays': 'Ce qui reste',
+  'forget.staysText':
+    '• Le nombre de crédits que les chansons ont coûté, sans votre nom.\n• Les chansons des autres, même si elles prolongent une des vôtres, et les enregistrements des chansons écrites à plusieurs.\n• Ce que les services de musique gardent des chansons qu’ils ont faites, et ce qui a été téléchargé.',
+  'forget.done':
+    'C’est fait, tout est oublié. Cartes et fichiers suivent en quelques minutes, les chansons encore en cours quand elles se terminent. Merci pour les chansons.',
+  'forget.usedUp':
+    'Ce bouton a déjà servi, ou date d’avant. Il ne s’est rien passé ; `/songs forget` vous en donne un nouveau.',
+
   'help.title': 'Songcircle',
   'help.intro':
     'Un serveur écrit des chansons ensemble : une idée ou des paroles entrent, deux versions à écouter sortent, et tout le monde ici peut les prolonger.',
   'help.commands': 'Commandes',
   'help.song': '`/song` une phrase entre, une chanson sort',
   'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
+  'help.message': '**En faire une chanson** dans le menu d’un message (Applications) : son texte comme paroles',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
+  'help.forget': '`/songs forget` oublie tout ce qui est à vous, sur tous les serveurs',
   'help.buttons': 'Boutons d’une chanson',
   'help.buttonsText':
     '**Prolonger A** continue cette version · **Encore** refait la chanson · **Paroles** montre les mots · **Annuler** tant qu’elle se prépare · **Modifier** rouvre vos mots',
@@ -220,6 +254,8 @@ export const fr: Catalogue = {
   'help.privacy': 'Où vont vos mots',
   'help.privacyText':
     'Ce que vous écrivez pour une chanson est envoyé au service qui la fait : {{services}}. Chaque fichier terminé indique qu’il a été créé par une IA.',
+  'help.privacyForget':
+    '`/songs forget` retire d’ici votre nom, vos mots et vos chansons, et empêche que vos messages deviennent des chansons.',
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} crédits',
@@ -252,6 +288,9 @@ export const fr: Catalogue = {
   'command.credits.grant.amount': 'Combien de crédits',
   'command.credits.grant.reason': 'Pourquoi ; figure dans l’historique',
   'command.help': 'Commandes, prix et limites, et où vont vos mots',
+  'command.songs': 'Vos chansons',
+  'command.songs.forget': 'Oublier tout ce qui est à moi : noms, mots, chansons',
+  'menu.makeSong': 'En faire une chanson',
 
   'operator.unknown_outcome':
     'Songcircle : la liaison avec {{service}} a été coupée pendant l’envoi de la chanson {{songId}}. Elle n’est pas renvoyée ; le service l’a peut-être facturée.',

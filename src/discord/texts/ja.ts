@@ -38,7 +38,18 @@ export const ja: Catalogue = {
   'card.privateIntro': 'キャンセルされた曲が完成しました。こちらです。',
   'card.moved': '前のカードはもう変更できません: {{link}}',
   'card.elsewhere': 'リクエストされた場所にカードを表示できなかったため、こちらにお送りします。',
+  'card.forgottenSong':
+    'この曲は削除されました。リクエストした人、または書いた人の希望により、言葉もファイルも残っていません。',
   'board.moved': '前のメッセージはもう変更できません: {{link}}',
+
+  'section.verse': 'ヴァース',
+  'section.chorus': 'サビ',
+  'section.pre_chorus': 'Bメロ',
+  'section.hook': 'フック',
+  'section.bridge': 'ブリッジ',
+  'section.intro': 'イントロ',
+  'section.interlude': '間奏',
+  'section.outro': 'アウトロ',
 
   'stage.queued': '順番を待っています',
   'stage.words': '歌詞とスタイルを書いています',
@@ -71,6 +82,7 @@ export const ja: Catalogue = {
   'button.lyrics': '歌詞',
   'button.cancel': 'キャンセル',
   'button.edit': '編集',
+  'button.forget': '私の情報を削除',
   'button.goToSong': '曲へ移動',
 
   'form.compose': '曲を書く',
@@ -133,6 +145,9 @@ export const ja: Catalogue = {
   'refusal.guild_at_once_other':
     'このサーバーでは {{count}} 曲が制作中で、上限です。どれかが完成したら、もう一度お試しください。',
   'refusal.track_gone': 'サービスにこのテイクがもうないため、続きを作れません。「もう一度」で新しく作れます。',
+  'refusal.forgotten': 'この曲は言葉もテイクも削除されたため、もう何も作れません。',
+  'refusal.author_refuses':
+    'このメッセージを書いた人は、自分のメッセージを曲にされることを望んでいません。`/compose` で自分の言葉を書けます。',
   'refusal.cannot_extend': '{{service}} は曲の続きを作れません。ほかのサービスの曲なら続けられます。',
   'refusal.unavailable':
     '現在利用できる音楽サービスがありません。あとでもう一度お試しください。料金はかかっていません。',
@@ -169,6 +184,9 @@ export const ja: Catalogue = {
   'note.cancelOver': 'この曲はすでに終わっていて、キャンセルするものがありません。',
   'note.cancelNotYours': 'キャンセルできるのは、リクエストした本人か、サーバーを管理できる人だけです。',
   'note.notReady': 'このテイクはまだできていません。',
+  'note.messageByBot': 'これはボットのメッセージです。曲は人が書いた言葉から作ります。',
+  'note.messageEmpty':
+    'このメッセージには歌える文章がありません。言葉のあるメッセージを選ぶか、`/compose` で自分の言葉を書いてください。',
 
   'credits.title': 'このサーバーのクレジット',
   'credits.available': '利用可能',
@@ -180,14 +198,29 @@ export const ja: Catalogue = {
   'credits.badAmount': '数は 1 以上の整数でなければならず、残高は {{most}} を超えられません。何も追加されていません。',
   'credits.altered': 'この追加は別の数ですでに記録されています。何も追加されていません。',
 
+  'forget.title': 'あなたのものをすべて削除しますか？',
+  'forget.explained': 'Songcircle がいるすべてのサーバーが対象で、取り消せません。ボタンを押すまでは何も起こりません。',
+  'forget.goes': 'なくなるもの',
+  'forget.goesText':
+    '• あなたがリクエストした曲、ひとりで書いた曲の言葉、音源、カバー。カードには削除されたことだけが残ります。ほかの人が「もう一度」であなたの言葉から作った曲も同じです。制作中の曲は、終わりしだい削除されます。\n• 何人かで書いた曲の、あなたの部分と名前。\n• サークルから抜け、そこで書いた言葉もなくなります。\n• 送っていない言葉と、歌詞のファイル。\n• 今後ずっと、あなたのメッセージから曲を作ることは誰にもできません。',
+  'forget.stays': '残るもの',
+  'forget.staysText':
+    '• 曲に使われたクレジットの数（あなたの名前はなし）。\n• ほかの人が作った曲（あなたの曲の続きも含む）と、何人かで書いた曲の録音。\n• 音楽サービスが自分で保管しているものと、誰かがダウンロードしたもの。',
+  'forget.done':
+    '削除しました。カードとファイルは数分のうちに、制作中の曲は終わりしだい消えます。たくさんの曲をありがとうございました。',
+  'forget.usedUp':
+    'このボタンはもう使われたか、削除前のものです。何も起こっていません。`/songs forget` で新しいボタンが出ます。',
+
   'help.title': 'Songcircle',
   'help.intro':
     'サーバーのみんなで曲を書きます。アイデアや歌詞を入れると、再生できるテイクが二つでき、誰でもその続きを作れます。',
   'help.commands': 'コマンド',
   'help.song': '`/song` 一文から曲を作る',
   'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る（長い歌詞は `lyrics_file` に .txt で）',
+  'help.message': 'メッセージのメニュー（アプリ）の **これを曲にする** その文章を歌詞にして作る',
   'help.credits': '`/credits balance` このサーバーの残高',
   'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
+  'help.forget': '`/songs forget` すべてのサーバーから、あなたのものを削除する',
   'help.buttons': '曲のボタン',
   'help.buttonsText':
     '**A の続き** そのテイクを続ける · **もう一度** 曲を作り直す · **歌詞** 言葉を見る · **キャンセル** 制作中のみ · **編集** 書いた言葉をもう一度開く',
@@ -200,6 +233,8 @@ export const ja: Catalogue = {
   'help.privacy': '言葉の送り先',
   'help.privacyText':
     '曲のために書いた言葉は、その曲を作るサービスに送られます: {{services}}。完成したファイルにはすべて、AI による制作と記されています。',
+  'help.privacyForget':
+    '`/songs forget` で、あなたの名前と言葉と曲を削除し、あなたのメッセージが曲にされないようにできます。',
 
   'choice.model_other': '{{model}} · {{service}} · {{amount}} クレジット',
 
@@ -229,6 +264,9 @@ export const ja: Catalogue = {
   'command.credits.grant.amount': 'クレジットの数',
   'command.credits.grant.reason': '理由（履歴に残ります）',
   'command.help': 'コマンド、料金、上限、言葉の送り先',
+  'command.songs': 'あなたの曲',
+  'command.songs.forget': '自分のものをすべて削除：名前、言葉、曲',
+  'menu.makeSong': 'これを曲にする',
 
   'operator.unknown_outcome':
     'Songcircle: 曲 {{songId}} を渡している途中で {{service}} との接続が切れました。再送はしません。サービスが課金した可能性があります。',

@@ -41,7 +41,18 @@ export const ptBR: Catalogue = {
   'card.privateIntro': 'A música cancelada foi feita mesmo assim. Aqui está ela.',
   'card.moved': 'O cartão anterior não pode mais ser alterado: {{link}}',
   'card.elsewhere': 'O cartão não pôde ser mostrado onde a música foi pedida, então está aqui.',
+  'card.forgottenSong':
+    'Esta música foi esquecida: a letra e os arquivos não existem mais, porque assim quis quem a pediu ou escreveu.',
   'board.moved': 'A mensagem anterior não pode mais ser alterada: {{link}}',
+
+  'section.verse': 'Verso',
+  'section.chorus': 'Refrão',
+  'section.pre_chorus': 'Pré-refrão',
+  'section.hook': 'Hook',
+  'section.bridge': 'Ponte',
+  'section.intro': 'Introdução',
+  'section.interlude': 'Interlúdio',
+  'section.outro': 'Final',
 
   'stage.queued': 'Esperando a vez',
   'stage.words': 'Escrevendo a letra e o estilo',
@@ -75,6 +86,7 @@ export const ptBR: Catalogue = {
   'button.lyrics': 'Letra',
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
+  'button.forget': 'Esqueça-me',
   'button.goToSong': 'Ir para a música',
 
   'form.compose': 'Escrever uma música',
@@ -143,6 +155,10 @@ export const ptBR: Catalogue = {
     'Este servidor tem {{count}} músicas em andamento, o máximo. Tente quando uma ficar pronta.',
   'refusal.track_gone':
     'O serviço não tem mais esta versão, então ela não pode ser continuada. “De novo” faz uma nova.',
+  'refusal.forgotten':
+    'Esta música foi esquecida, com a letra e as versões, então não dá para fazer mais nada com ela.',
+  'refusal.author_refuses':
+    'Quem escreveu esta mensagem não quer que façam músicas das suas mensagens. Com `/compose` você escreve as suas próprias palavras.',
   'refusal.cannot_extend':
     '{{service}} não consegue continuar músicas. Uma música de outro serviço pode ser continuada.',
   'refusal.unavailable': 'Nenhum serviço de música está disponível no momento. Tente mais tarde; nada foi cobrado.',
@@ -180,6 +196,9 @@ export const ptBR: Catalogue = {
   'note.cancelOver': 'Esta música já terminou; não há mais nada a cancelar.',
   'note.cancelNotYours': 'Só quem pediu esta música, ou quem gerencia o servidor, pode cancelá-la.',
   'note.notReady': 'Esta versão ainda não chegou.',
+  'note.messageByBot': 'Um bot escreveu esta mensagem. Músicas são feitas do que pessoas escrevem.',
+  'note.messageEmpty':
+    'Não há texto para cantar nesta mensagem. Escolha uma com palavras, ou escreva as suas com `/compose`.',
 
   'credits.title': 'Créditos deste servidor',
   'credits.available': 'Disponíveis',
@@ -193,14 +212,29 @@ export const ptBR: Catalogue = {
     'A quantia deve ser um número inteiro a partir de 1, e o saldo não pode passar de {{most}}. Nada foi adicionado.',
   'credits.altered': 'Esta adição já foi registrada com outra quantia. Nada foi adicionado.',
 
+  'forget.title': 'Esquecer tudo o que é seu?',
+  'forget.explained':
+    'Isso vale para todos os servidores em que o Songcircle está e não pode ser desfeito. Nada acontece até você apertar o botão.',
+  'forget.goes': 'O que some',
+  'forget.goesText':
+    '• As músicas que você pediu, ou escreveu sem mais ninguém: letra, faixas e capas. Os cartões só dizem que foram esquecidas, e também as cópias que outros fizeram das suas palavras com “De novo”. As que ainda estão sendo feitas seguem assim que terminarem.\n• Nas músicas escritas por vários: as suas seções e o seu nome.\n• Você sai dos seus círculos, e as suas palavras lá somem.\n• Palavras que você não enviou e arquivos de letra.\n• Ninguém mais poderá fazer uma música de uma mensagem sua, para sempre.',
+  'forget.stays': 'O que fica',
+  'forget.staysText':
+    '• Quantos créditos as músicas custaram, sem o seu nome.\n• Músicas de outros, também as que continuam uma sua, e as gravações de músicas escritas por vários.\n• O que os serviços de música guardam das músicas que fizeram, e o que alguém baixou.',
+  'forget.done':
+    'Pronto, esquecemos você. Cartões e arquivos seguem em alguns minutos; músicas ainda sendo feitas, quando terminarem. Obrigado pelas músicas.',
+  'forget.usedUp': 'Este botão já foi usado, ou é de antes disso. Nada aconteceu; `/songs forget` lhe dá um novo.',
+
   'help.title': 'Songcircle',
   'help.intro':
     'Um servidor escreve músicas em conjunto: entra uma ideia ou uma letra, saem duas versões para ouvir, e qualquer pessoa aqui pode continuá-las.',
   'help.commands': 'Comandos',
   'help.song': '`/song` entra uma frase, sai uma música',
   'help.compose': '`/compose` sua própria letra, estilo e título; `lyrics_file` aceita letras longas em um .txt',
+  'help.message': '**Fazer uma música disto** no menu de uma mensagem (Apps): o texto dela como letra',
   'help.credits': '`/credits balance` o que resta a este servidor',
   'help.grant': '`/credits grant` adiciona créditos a este servidor',
+  'help.forget': '`/songs forget` esquece tudo o que é seu, em todos os servidores',
   'help.buttons': 'Botões de uma música',
   'help.buttonsText':
     '**Continuar A** segue essa versão · **De novo** faz a música outra vez · **Letra** mostra as palavras · **Cancelar** enquanto é feita · **Editar** abre suas palavras de novo',
@@ -214,6 +248,8 @@ export const ptBR: Catalogue = {
   'help.privacy': 'Para onde vão suas palavras',
   'help.privacyText':
     'O que você escreve para uma música é enviado ao serviço que a faz: {{services}}. Cada arquivo pronto diz que foi feito por IA.',
+  'help.privacyForget':
+    '`/songs forget` tira daqui o seu nome, as suas palavras e músicas, e impede que as suas mensagens virem músicas.',
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
@@ -244,6 +280,9 @@ export const ptBR: Catalogue = {
   'command.credits.grant.amount': 'Quantos créditos',
   'command.credits.grant.reason': 'Por quê; aparece no histórico',
   'command.help': 'Comandos, preços e limites, e para onde vão suas palavras',
+  'command.songs': 'Suas músicas',
+  'command.songs.forget': 'Esquecer tudo o que é meu: nomes, palavras, músicas',
+  'menu.makeSong': 'Fazer uma música disto',
 
   'operator.unknown_outcome':
     'Songcircle: a conexão com {{service}} caiu enquanto a música {{songId}} era entregue. Ela não é enviada de novo; o serviço pode tê-la cobrado.',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Log } from '../../log.ts';
 import type {
@@ -73,6 +73,12 @@ export function createSketch({ dir, log, threads = 1 }: SketchOptions): Provider
     look: (tasks) => Promise.all(tasks.map((task) => lookAt(root, task, studio.want))),
     onNews: (listener) => {
       listeners.push(listener);
+    },
+    forget: async (tasks) => {
+      for (const task of tasks) {
+        const known = taskSchema.safeParse(task);
+        if (known.success) await rm(join(root, known.data.id), { recursive: true, force: true });
+      }
     },
     close: () => studio.close(),
   };

@@ -1,0 +1,108 @@
+/**
+ * Songs made of somebody's message: who wrote it is read when its menu is used, and kept for as long as the form may be sent.
+ * The form carries our id of it alone, since whatever a form carries comes back from a client.
+ */
+import type { Clock } from '../clock.ts';
+import type { Database } from '../database/database.ts';
+import { memberRef } from '../database/members.ts';
+import type { Transaction } from '../database/schema.ts';
+import { isUncredited } from '../database/uncredited.ts';
+import { isBlank } from './check.ts';
+import { newId } from './ids.ts';
+import type { Owner } from './lyric-files.ts';
+import type { Author } from './song.ts';
+import { isTag } from './title.ts';
+
+/** A form may be sent as long as its draft is offered, and a day more. */
+const keptMs = 48 * 60 * 60 * 1000;
+/** So many messages of one member's choice are kept; the oldest make room. */
+const mostOfMember = 20;
+
+export interface Written {
+  authorId: string;
+  /** What they are called; for files, where ids say nothing. */
+  authorName: string;
+  /** As it stands in the form. */
+  text: string;
+}
+
+/** `nobody`: none that has to be named. `refuses`: they want no songs made of their messages, since they were forgotten. */
+export type Whose = { kind: 'author'; author: Author } | { kind: 'nobody' } | { kind: 'refuses' };
+
+export interface Messages {
+  /** Keeps who wrote it, for the form that opens with it now. Answers its id; null: its author wants no songs made of it. */
+  keep(owner: Owner, written: Written): Promise<string | null>;
+  /**
+   * Whose these lyrics are, when the form is sent: the author's while a line of theirs is still in them. An id that is made
+   * up, another's or too old names nobody.
+   */
+  whose(messageId: string, owner: Owner, lyrics: string): Promise<Whose>;
+  /** Removes what is older than any form. */
+  purge(): Promise<void>;
+}
+
+export const createMessages = ({ database, clock }: { database: Database; clock: Clock }): Messages => ({
+  keep: (owner, { authorId, authorName, text }) =>
+    database.write(async (trx) => {
+      if (await isUncredited(trx, authorId)) return null;
+      const id = newId();
+      const member_ref = await memberRef(trx, owner.userId);
+      const author = { author_id: authorId, author_name: authorName };
+      await trx
+        .insertInto('message_songs')
+        .values({ id, guild_id: owner.guildId, member_ref, ...author, text, created_at: clock.now() })
+        .execute();
+      await makeRoom(trx, member_ref);
+      return id;
+    }),
+  whose: (messageId, owner, lyrics) =>
+    database.read(async (db) => {
+      const row = await db
+        .selectFrom('message_songs')
+        .innerJoin('members', 'members.ref', 'message_songs.member_ref')
+        .select(['message_songs.author_id', 'message_songs.author_name', 'message_songs.text'])
+        .where('message_songs.id', '=', messageId)
+        .where('message_songs.guild_id', '=', owner.guildId)
+        .where('members.user_id', '=', owner.userId)
+        .executeTakeFirst();
+      if (row === undefined) return { kind: 'nobody' };
+      const { author_id: userId, author_name: name, text } = row;
+      if (userId === null || text === null) return { kind: 'refuses' };
+      return stillHolds(lyrics, text)
+        ? { kind: 'author', author: { userId, name, section: null, line: 0 } }
+        : { kind: 'nobody' };
+    }),
+  purge: () =>
+    database.note(async (trx) => {
+      await trx
+        .deleteFrom('message_songs')
+        .where('created_at', '<=', clock.now() - keptMs)
+        .execute();
+    }),
+});
+
+/** Whether a line of theirs that is sung stands in these lyrics, whatever was written around it. */
+function stillHolds(lyrics: string, theirs: string): boolean {
+  const sung = new Set(linesOf(lyrics));
+  return linesOf(theirs).some((line) => sung.has(line));
+}
+
+const linesOf = (text: string): string[] =>
+  text
+    .split('\n')
+    .filter((line) => !isBlank(line) && !isTag(line))
+    .map((line) => line.trim());
+
+/** A flood of presses is stopped here: what one member chose last stays. */
+async function makeRoom(trx: Transaction, memberRef: number): Promise<void> {
+  const spare = await trx
+    .selectFrom('message_songs')
+    .select('id')
+    .where('member_ref', '=', memberRef)
+    .orderBy('created_at', 'desc')
+    .limit(mostOfMember)
+    .offset(mostOfMember)
+    .execute();
+  const ids = spare.map(({ id }) => id);
+  if (ids.length > 0) await trx.deleteFrom('message_songs').where('id', 'in', ids).execute();
+}
