@@ -5,6 +5,7 @@ import { atMost, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
+import { blockedHere } from './database/operator.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
@@ -85,7 +86,16 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const forgetting = createForgetting({ database, clock, wake: () => room.worker.wake() });
     const ours = { songs, lyricFiles, messages, forgetting, credits: ledger };
     const commands = createCommands({ ...ours, texts, operators, limits });
-    const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
+    const answering = createRouter({
+      api,
+      songs,
+      commands,
+      operators,
+      blockedHere: (guildId, userId) => database.read((db) => blockedHere(db, guildId, userId)),
+      texts,
+      clock,
+      log,
+    });
     router = answering;
     const door = createDoor({
       api,

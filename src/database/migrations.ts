@@ -307,9 +307,33 @@ const forgetting = [
   `CREATE TABLE uncredited (digest TEXT PRIMARY KEY NOT NULL) STRICT, WITHOUT ROWID`,
 ];
 
+/** The operator's hand: who and what is refused everywhere, and what was done. */
+const operator = [
+  `CREATE TABLE operator_blocks (
+     digest TEXT PRIMARY KEY NOT NULL,
+     ${oneOf('kind', 'member', 'guild')},
+     at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE operator_words (word TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE operator_acts (
+     id INTEGER PRIMARY KEY,
+     at INTEGER NOT NULL,
+     who TEXT NOT NULL,
+     act TEXT NOT NULL,
+     member_ref INTEGER REFERENCES members (ref),
+     about TEXT,
+     reason TEXT
+   ) STRICT`,
+  refuse('operator_acts', 'UPDATE', 'acts are append-only'),
+  refuse('operator_acts', 'DELETE', 'acts are append-only'),
+  // What services refused for its text, by time: how often a member is refused is asked before every song.
+  `CREATE INDEX attempts_refused ON attempts (answered_at) WHERE state = 'refused' AND reason = 'text'`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
   { version: 3, name: 'circles, and who wrote what', statements: [...circles, ...authors] },
   { version: 4, name: 'songs made of messages, and forgetting', statements: forgetting },
+  { version: 5, name: 'the operator, who and what is refused', statements: operator },
 ];
