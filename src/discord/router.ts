@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Songs } from '../songs/songs.ts';
 import type { Answer, Asker, Note } from './answer.ts';
 import type { DiscordApi } from './api.ts';
+import { routes } from './buttons.ts';
 import { type Card, cardDigest, songCard } from './card.ts';
 import type { Commands, Conversation } from './command.ts';
 import { routeKey } from './custom-id.ts';
@@ -46,7 +47,7 @@ const mostRemembered = 20_000;
 const mostInFlight = 1_000;
 const mostInFlightPerMember = 25;
 /** Whoever is kept out may still be forgotten. */
-const alwaysAnswered: readonly string[] = ['songs forget', 'forget'];
+const alwaysAnswered: readonly string[] = ['songs forget', routes.forget.key];
 
 interface ReadyCard {
   answer: Extract<Answer, { kind: 'card' }>;
