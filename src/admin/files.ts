@@ -1,6 +1,6 @@
 /** Files that must be there whole after a power cut. */
 import { constants } from 'node:fs';
-import { copyFile, open, rename, rm } from 'node:fs/promises';
+import { copyFile, open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Everything that was written to this file, or the names in this folder, is on the disk. */
@@ -15,10 +15,8 @@ export async function putInPlace(from: string, to: string): Promise<void> {
   await settle(dirname(to));
 }
 
-/** A copy under its own name only once it is whole. */
-export async function copyWhole(from: string, to: string): Promise<void> {
-  const unfinished = `${to}.unfinished`;
-  await rm(unfinished, { force: true });
+/** A copy that has its name only once it is whole; until then it is at `unfinished`, whatever was there. */
+export async function copyWhole(from: string, to: string, unfinished: string): Promise<void> {
   await copyFile(from, unfinished, constants.COPYFILE_FICLONE);
   await settle(unfinished);
   await putInPlace(unfinished, to);

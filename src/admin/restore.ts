@@ -46,7 +46,7 @@ export async function restore(url: string, source: string): Promise<Restored> {
   const incoming = `${file}.restoring`;
   try {
     // A restore that died may have left some of it.
-    await removeBeside(incoming);
+    await tidyUp(incoming);
     await copyFile(from, incoming);
     const inspected = await inspect(incoming, source);
     if (inspected.faults.length > 0)
@@ -60,8 +60,7 @@ export async function restore(url: string, source: string): Promise<Restored> {
   } catch (error) {
     throw asStartError(error, url);
   } finally {
-    await rm(incoming, { force: true });
-    await removeBeside(incoming);
+    await tidyUp(incoming);
     lock.close();
   }
 }
@@ -79,31 +78,55 @@ function makeReady(path: string): void {
 async function keepAside(file: string, url: string, incoming: string): Promise<string | null> {
   const found = await stat(file).catch(() => null);
   if (found === null) return null;
-  foldIn(file, url);
   await chmod(incoming, found.mode);
   await chown(incoming, found.uid, found.gid).catch(() => undefined);
   let n = 1;
   while ((await sizeOf(`${file}.before-restore-${n}`)) !== null) n += 1;
   const kept = `${file}.before-restore-${n}`;
-  // The file itself comes last: where it is, all of it is.
-  for (const part of [...companions, ''])
-    if ((await sizeOf(`${file}${part}`)) !== null) await copyWhole(`${file}${part}`, `${kept}${part}`);
-  return kept;
+  try {
+    // As it lies there first: SQLite may clear up beside a file that it finds damaged.
+    const parts = await partsOf(file);
+    for (const part of parts) await copyWhole(`${file}${part}`, `${kept}${part}`, unfinishedOf(incoming));
+    if (foldIn(file, url) && parts.length > 1) {
+      await copyWhole(file, kept, unfinishedOf(incoming));
+      await removeBeside(kept);
+    }
+    return kept;
+  } catch (error) {
+    await rm(kept, { force: true });
+    await removeBeside(kept);
+    throw error;
+  }
 }
 
 /**
- * Brings what a bot that was killed left beside the file into it, so that it is whole by itself. A file that is too damaged
- * for that is kept as it is, with what lies beside it.
+ * Brings what a bot that was killed left beside the file into it, so that it is whole by itself. False: it is too damaged
+ * for that.
  */
-function foldIn(file: string, url: string): void {
+function foldIn(file: string, url: string): boolean {
   try {
     using sqlite = new DatabaseSync(file);
     sqlite.exec('PRAGMA synchronous = FULL; PRAGMA journal_mode = DELETE');
+    return true;
   } catch (error) {
     const failure = toDatabaseFailure(error);
-    if (!(failure instanceof DatabaseFailure)) throw error;
-    if (failure.kind !== 'damaged') throw asStartError(error, url);
+    if (failure instanceof DatabaseFailure && failure.kind === 'damaged') return false;
+    throw asStartError(error, url);
   }
+}
+
+/** The file itself comes last: where it is, all of it is. */
+async function partsOf(file: string): Promise<string[]> {
+  const sizes = await Promise.all(companions.map((part) => sizeOf(`${file}${part}`)));
+  return [...companions.filter((_, n) => sizes[n] !== null), ''];
+}
+
+/** Where a copy is written until it is whole. */
+const unfinishedOf = (incoming: string): string => `${incoming}.unfinished`;
+
+async function tidyUp(incoming: string): Promise<void> {
+  for (const path of [incoming, unfinishedOf(incoming)]) await rm(path, { force: true });
+  await removeBeside(incoming);
 }
 
 /** The log of one file must never meet another. */
