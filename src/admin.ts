@@ -34,7 +34,7 @@ async function backedUp(url: string, file: string, config: Config): Promise<Repo
 }
 
 async function restored(url: string, file: string): Promise<Report> {
-  const { version, guilds, kept } = await restore(url, file);
+  const { version, guilds, kept } = await restore(url, file, clock.now());
   const lines = [`Restored ${file}: version ${version}, ${guilds} guilds, every balance recomputed.`];
   if (kept !== null) lines.push(`What was there is kept as ${kept}.`);
   return { lines: [...lines, 'Start the bot again.'], exitCode: 0 };

@@ -96,7 +96,7 @@ describe('a backup', () => {
   test('of a PostgreSQL is somebody else’s to make, and a sentence says whose', async () => {
     const { saved } = scene;
     const postgres = 'postgres://localhost/songs';
-    for (const work of [() => backUp(postgres, saved), () => restore(postgres, saved)])
+    for (const work of [() => backUp(postgres, saved), () => restore(postgres, saved, 0)])
       expect(await scene.refusal(work, exitCodes.usage)).toMatch(/pg_dump .+ pg_restore/);
   });
 });

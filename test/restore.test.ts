@@ -8,11 +8,14 @@ import { restore } from '../src/admin/restore.ts';
 import { systemClock as clock } from '../src/clock.ts';
 import { openDatabase } from '../src/database/database.ts';
 import { lockOut } from '../src/database/lock.ts';
+import { newestVersion } from '../src/database/migrations.ts';
 import { beginAdmin } from './helpers/admin.ts';
-import { alter, captures, contentOf, granted, newest, openScene, read, type Scene, write } from './helpers/backup.ts';
+import { alter, captures, contentOf, granted, openScene, read, type Scene, write } from './helpers/backup.ts';
 import { createTill } from './helpers/ledger.ts';
 import { ask, balance, createScripted, openRoom } from './helpers/songs.ts';
 
+/** When it is restored. */
+const noon = Date.UTC(2026, 0, 15, 12);
 let scene: Scene;
 beforeEach(async () => {
   scene = await openScene();
@@ -28,12 +31,19 @@ describe('a restore', () => {
     await write(url, 7);
     const later = contentOf(file);
     expect(later).not.toEqual(then);
-    expect(await restore(url, saved)).toMatchObject({ kept: `${file}.before-restore-1`, version: newest, guilds: 1 });
+    expect(await restore(url, saved, noon)).toMatchObject({
+      kept: `${file}.before-restore-1`,
+      version: newestVersion,
+      guilds: 1,
+    });
     expect(contentOf(file)).toEqual(then);
+    expect(read(file, 'select at, who, act, about from operator_acts')).toEqual([
+      { at: noon, who: 'operator (admin)', act: 'restore', about: 'saved.db' },
+    ]);
     expect(contentOf(`${file}.before-restore-1`)).toEqual(later);
     await write(url, 9);
     expect(granted(file)).toBe(14);
-    expect(await restore(url, saved)).toMatchObject({ kept: `${file}.before-restore-2` });
+    expect(await restore(url, saved, noon)).toMatchObject({ kept: `${file}.before-restore-2` });
     expect(granted(`${file}.before-restore-2`)).toBe(14);
     expect(contentOf(`${file}.before-restore-1`)).toEqual(later);
     expect(contentOf(saved)).toEqual(then);
@@ -47,7 +57,7 @@ describe('a restore', () => {
     await load.kill();
     const answered = load.rounds();
     expect((await stat(`${file}-wal`)).size).toBeGreaterThan(0);
-    await restore(url, saved);
+    await restore(url, saved, noon);
     expect(granted(file)).toBe(5);
     expect(captures(file)).toBe(0);
     expect(captures(`${file}.before-restore-1`)).toBeGreaterThanOrEqual(answered);
@@ -59,12 +69,12 @@ describe('a restore', () => {
     await write(url, 5);
     await backUp(url, saved);
     const elsewhere = join(dir, 'new', 'songcircle.db');
-    expect(await restore(`file:${elsewhere}`, saved)).toMatchObject({ kept: null });
+    expect(await restore(`file:${elsewhere}`, saved, noon)).toMatchObject({ kept: null });
     expect(granted(elsewhere)).toBe(5);
     const ruin = 'no longer a database '.repeat(1_000);
     await writeFile(file, ruin);
     await writeFile(`${file}-wal`, 'its log');
-    expect(await restore(url, saved)).toMatchObject({ kept: `${file}.before-restore-1` });
+    expect(await restore(url, saved, noon)).toMatchObject({ kept: `${file}.before-restore-1` });
     expect(granted(file)).toBe(5);
     expect(await readFile(`${file}.before-restore-1`, 'utf8')).toBe(ruin);
     expect(await readFile(`${file}.before-restore-1-wal`, 'utf8')).toBe('its log');
@@ -75,7 +85,7 @@ describe('a restore', () => {
     await write(url, 5, 1);
     await backUp(url, saved);
     await rm(file);
-    expect(await restore(url, saved)).toMatchObject({ version: 1 });
+    expect(await restore(url, saved, noon)).toMatchObject({ version: 1 });
     await write(url, 6);
     expect(granted(file)).toBe(11);
     expect(granted(`${file}.version-1`)).toBe(5);
@@ -90,7 +100,7 @@ describe('a restore', () => {
     await first.turn();
     expect(provider.submissions.length).toBe(1);
     await first.close();
-    await restore(url, saved);
+    await restore(url, saved, noon);
     const second = await openRoom({ dir, providers: [provider] });
     onTestFinished(() => second.close());
     await second.steps.takeOver(second.clock.now());
@@ -106,7 +116,7 @@ describe('a restore', () => {
     await backUp(url, saved);
     for (const presence of ['bot', 'beside'] as const) {
       const lock = lockOut(file, url, presence);
-      expect(await scene.refusal(() => restore(url, saved))).toMatch(
+      expect(await scene.refusal(() => restore(url, saved, noon))).toMatch(
         /is in use: stop the bot, and wait for other commands/,
       );
       lock.close();
@@ -115,7 +125,7 @@ describe('a restore', () => {
     expect(await scene.refusal(() => openDatabase({ url, clock, beside: true }))).toMatch(/is being restored: wait/);
     expect(await scene.refusal(() => openDatabase({ url, clock }))).toMatch(/^Another Songcircle is running/);
     alone.close();
-    await restore(url, saved);
+    await restore(url, saved, noon);
   });
 
   test('while another program has the database open: one sentence', async () => {
@@ -124,9 +134,9 @@ describe('a restore', () => {
     await backUp(url, saved);
     const other = new DatabaseSync(file);
     other.exec('begin; select * from entries');
-    expect(await scene.refusal(() => restore(url, saved))).toMatch(/is held by another program: close that one/);
+    expect(await scene.refusal(() => restore(url, saved, noon))).toMatch(/is held by another program: close that one/);
     other.close();
-    await restore(url, saved);
+    await restore(url, saved, noon);
   }, 30_000);
 });
 
@@ -182,7 +192,7 @@ describe('a file that is no backup is refused with one sentence, and everything 
     await backUp(url, saved);
     await write(url, 7);
     await spoil(saved);
-    expect(await scene.refusal(() => restore(url, saved))).toMatch(sentence);
+    expect(await scene.refusal(() => restore(url, saved, noon))).toMatch(sentence);
     expect(granted(file)).toBe(12);
     await write(url, 9);
   });
@@ -190,7 +200,7 @@ describe('a file that is no backup is refused with one sentence, and everything 
   test('the database itself', async () => {
     const { file, url } = scene;
     await write(url, 5);
-    expect(await scene.refusal(() => restore(url, file))).toMatch(/is the database itself\.$/);
+    expect(await scene.refusal(() => restore(url, file, noon))).toMatch(/is the database itself\.$/);
   });
 });
 
@@ -230,7 +240,7 @@ test('kill -9 in the middle of a restore leaves the old database or the new one,
     expect(read(at, 'pragma integrity_check')).toEqual([{ integrity_check: 'ok' }]);
     if (sum === 5) expect(granted(`${at}.before-restore-1`)).toBe(12);
     seen[sum === 5 ? 'new' : 'old'] += 1;
-    await restore(`file:${at}`, join(stage, 'saved.db'));
+    await restore(`file:${at}`, join(stage, 'saved.db'), noon);
     expect(granted(at)).toBe(5);
     expect((await readdir(stage)).filter((name) => /restoring|unfinished/.test(name))).toEqual([]);
   }

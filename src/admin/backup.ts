@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { databaseFile } from '../database/database.ts';
 import { lockOut } from '../database/lock.ts';
 import { standing } from '../database/migrate.ts';
-import { migrations } from '../database/migrations.ts';
+import { newestVersion } from '../database/migrations.ts';
 import { asStartError, sentences } from '../database/start.ts';
 import { exitCodes, StartError } from '../errors.ts';
 import { putInPlace, settle } from './files.ts';
@@ -60,10 +60,9 @@ export async function backUp(url: string, target: string): Promise<Inspected> {
 function copyInto(file: string, url: string, path: string): void {
   using sqlite = new DatabaseSync(file, { timeout: waitMs });
   const { kind, version } = standing(sqlite);
-  const newest = migrations.at(-1)?.version ?? 0;
   if (kind === 'empty') throw new StartError(sentences.absent(url), exitCodes.file);
   if (kind === 'foreign') throw new StartError(sentences.foreign(url), exitCodes.file);
-  if (version > newest) throw new StartError(sentences.newer(url, version, newest), exitCodes.config);
+  if (version > newestVersion) throw new StartError(sentences.newer(url, version, newestVersion), exitCodes.config);
   sqlite.prepare('VACUUM INTO ?').run(path);
 }
 

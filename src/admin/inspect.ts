@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { DatabaseFailure, toDatabaseFailure } from '../database/failure.ts';
 import { standing } from '../database/migrate.ts';
-import { migrations } from '../database/migrations.ts';
+import { newestVersion } from '../database/migrations.ts';
 import type { Schema } from '../database/schema.ts';
 import { connectSqlite } from '../database/sqlite.ts';
 import { exitCodes, StartError } from '../errors.ts';
@@ -38,12 +38,11 @@ export async function inspect(path: string, name: string): Promise<Inspected> {
   try {
     using sqlite = new DatabaseSync(path);
     const { kind, version } = standing(sqlite);
-    const newest = migrations.at(-1)?.version ?? 0;
     if (kind === 'empty') throw unfit(`There is nothing in ${name}.`);
     if (kind === 'foreign') throw unfit(`${name} belongs to another program.`);
-    if (version > newest)
+    if (version > newestVersion)
       throw unfit(
-        `${name} is of version ${version}, but this Songcircle knows only version ${newest}: restore it with the newer one.`,
+        `${name} is of version ${version}, but this Songcircle knows only version ${newestVersion}: restore it with the newer one.`,
       );
     const pages = sqlite.prepare('PRAGMA integrity_check(1)').get();
     const references = sqlite.prepare('PRAGMA foreign_key_check').get();

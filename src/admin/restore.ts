@@ -8,6 +8,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { databaseFile } from '../database/database.ts';
 import { DatabaseFailure, toDatabaseFailure } from '../database/failure.ts';
 import { lockOut } from '../database/lock.ts';
+import { newestVersion } from '../database/migrations.ts';
+import { operatorName } from '../database/operator.ts';
 import { asStartError } from '../database/start.ts';
 import { exitCodes, StartError } from '../errors.ts';
 import { assertSqlite } from './backup.ts';
@@ -28,8 +30,8 @@ const sizeOf = (path: string): Promise<number | null> =>
     () => null,
   );
 
-/** @throws StartError of one sentence; then everything is as it was */
-export async function restore(url: string, source: string): Promise<Restored> {
+/** `at`: epoch ms, for the record. @throws StartError of one sentence; then everything is as it was */
+export async function restore(url: string, source: string, at: number): Promise<Restored> {
   assertSqlite(url);
   await assertFile(source, source);
   const from = await realpath(source);
@@ -51,7 +53,7 @@ export async function restore(url: string, source: string): Promise<Restored> {
     const inspected = await inspect(incoming, source);
     if (inspected.faults.length > 0)
       throw new StartError(`The books in ${source} do not agree: ${inspected.faults[0]}.`, exitCodes.file);
-    makeReady(incoming);
+    makeReady(incoming, { version: inspected.version, source: basename(source), at });
     await settle(incoming);
     const kept = await keepAside(file, url, incoming);
     await removeBeside(file);
@@ -69,9 +71,13 @@ export async function restore(url: string, source: string): Promise<Restored> {
  * A song that was only asked for then may have been sent to a service since. It is not sent again: its time is over, and its
  * credits go back at the next start. One caught in the act of submission is known for that already.
  */
-function makeReady(path: string): void {
+function makeReady(path: string, { version, source, at }: { version: number; source: string; at: number }): void {
   using sqlite = new DatabaseSync(path);
   sqlite.exec(`PRAGMA journal_mode = DELETE; UPDATE songs SET deadline_at = 0 WHERE state = 'requested'`);
+  // An older one has no place for it yet.
+  if (version < newestVersion) return;
+  const note = sqlite.prepare('INSERT INTO operator_acts (at, who, act, about) VALUES (?, ?, ?, ?)');
+  note.run(at, operatorName, 'restore', source);
 }
 
 /** A copy of what is there, under a name of its own; whoever may use the file may use the new one. */

@@ -337,3 +337,6 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'songs made of messages, and forgetting', statements: forgetting },
   { version: 5, name: 'the operator, who and what is refused', statements: operator },
 ];
+
+/** What this Songcircle works with. */
+export const newestVersion: number = migrations.at(-1)?.version ?? 0;

@@ -11,11 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock as clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/database.ts';
-import { migrations } from '../../src/database/migrations.ts';
+import { migrations, newestVersion } from '../../src/database/migrations.ts';
 import { exitCodes, StartError } from '../../src/errors.ts';
 import { createTill } from './ledger.ts';
-
-export const newest = migrations.at(-1)?.version ?? 0;
 
 export const read = <T>(path: string, query: string): T[] => {
   using database = new DatabaseSync(path);
@@ -31,21 +29,22 @@ export const granted = (path: string): number =>
 /** How many songs were paid in it. */
 export const captures = (path: string): number =>
   read<{ n: number }>(path, "select count(*) as n from entries where kind = 'capture'")[0]?.n ?? 0;
-/** Every row of every table. */
+/** Every row of every table, but for what the operator did. */
 export const contentOf = (path: string) =>
   Object.fromEntries(
-    read<{ name: string }>(path, "select name from sqlite_schema where type = 'table' order by name").map(
-      ({ name }) => [
-        name,
-        read<object>(path, `select * from "${name}"`)
-          .map((row) => JSON.stringify(row))
-          .sort(),
-      ],
-    ),
+    read<{ name: string }>(
+      path,
+      "select name from sqlite_schema where type = 'table' and name <> 'operator_acts' order by name",
+    ).map(({ name }) => [
+      name,
+      read<object>(path, `select * from "${name}"`)
+        .map((row) => JSON.stringify(row))
+        .sort(),
+    ]),
   );
 
 /** A database in good order in which guild `g` was granted so much. */
-export async function write(url: string, amount: number, version = newest): Promise<void> {
+export async function write(url: string, amount: number, version = newestVersion): Promise<void> {
   const database = await openDatabase({ url, clock, migrations: migrations.slice(0, version) });
   const grant = { key: `${amount}`, guildId: 'g', amount, reason: 'gift', byUserId: null };
   await createTill(database, { clock }).grant(grant);
