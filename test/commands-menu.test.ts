@@ -3,6 +3,7 @@ import { ApplicationCommandCreateRequestSchema, ModalInteractionCallbackRequestS
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CommandDeps } from '../commands/deps.ts';
 import { createCommands } from '../commands/index.ts';
+import { memberRef, noteName } from '../src/database/members.ts';
 import type { Answer, Asker, Form } from '../src/discord/answer.ts';
 import { routes } from '../src/discord/buttons.ts';
 import type { TargetMessage } from '../src/discord/interaction.ts';
@@ -311,6 +312,14 @@ describe.each(engines)('whose a message is, on $name', (engine) => {
     expect(await messages.whose(id, { ...owner, userId: ids.other }, text)).toEqual({ kind: 'nobody' });
     expect(await messages.whose(id, { ...owner, guildId: ids.channel }, text)).toEqual({ kind: 'nobody' });
     expect(await messages.whose('made-up', owner, text)).toEqual({ kind: 'nobody' });
+  });
+
+  test('under the name that this server knows them by, where it knows one', async () => {
+    const id = await keep();
+    await opened.database.write(async (trx) => {
+      await noteName(trx, ids.guild, await memberRef(trx, ids.other), 'Benny');
+    });
+    expect(await messages.whose(id, owner, text)).toEqual({ kind: 'author', author: { ...ben, name: null } });
   });
 
   test('kept for 48 hours', async () => {

@@ -43,7 +43,7 @@ test('a newcomer makes a song, hears both takes and extends the first, by the ke
   await page.goto(started.url);
   await page.getByRole('combobox', { name: 'Message #songs' }).waitFor();
   await page.keyboard.type('/song');
-  await page.getByRole('option', { name: /\/song/ }).waitFor();
+  await page.getByRole('option', { name: /\/song / }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.type('a lighthouse that hums to lost whales');
   await page.keyboard.press('Enter');

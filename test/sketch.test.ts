@@ -217,4 +217,17 @@ describe('how the sketch works', () => {
       expect(answer).toMatchObject({ kind: 'refused', reason: 'track_gone' });
     }
   });
+
+  test('what is to be forgotten leaves nothing in its folder, and what is not its own is never touched', async () => {
+    const provider = providers[0] as Provider;
+    const task = { id: extended.tracks[0]?.reference.task ?? '' };
+    const lies = () => existsSync(join(folder.path, task.id.toString(), 'request.json'));
+    expect(lies()).toBe(true);
+    await provider.forget?.([{ id: '..' }, { id: '' }, {}]);
+    expect(existsSync(folder.path) && lies()).toBe(true);
+    await provider.forget?.([task]);
+    await provider.forget?.([task]);
+    expect(lies()).toBe(false);
+    expect(await provider.look([task], never)).toMatchObject([{ kind: 'failed' }]);
+  });
 });

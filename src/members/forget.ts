@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Reader, Transaction } from '../database/schema.ts';
 import { refuseCredit } from '../database/uncredited.ts';
+import { withoutRefused } from '../songs/messages.ts';
 import type { Words } from '../songs/songs.ts';
 import { forgetSongs } from './songs.ts';
 
@@ -56,6 +57,11 @@ async function forget(trx: Transaction, userId: string, ref: number, at: number)
 /** Messages of theirs that others opened a form with: the form is refused when it is sent, and what was kept of it goes. */
 async function forgetMessages(trx: Transaction, userId: string): Promise<void> {
   const rows = await trx.selectFrom('message_songs').select(['id', 'text']).where('author_id', '=', userId).execute();
+  await trx
+    .updateTable('message_songs')
+    .set({ author_id: null, author_name: null, text: null })
+    .where('author_id', '=', userId)
+    .execute();
   for (const { id, text } of rows) {
     if (text !== null) await trx.deleteFrom('lyric_files').where('text', '=', text).execute();
     const drafts = await trx
@@ -64,16 +70,10 @@ async function forgetMessages(trx: Transaction, userId: string): Promise<void> {
       .where('fields', 'like', `%"${id}"%`)
       .execute();
     for (const draft of drafts) {
-      const words = JSON.parse(draft.fields) as Words;
-      if (words.form !== 'compose' || words.message !== id) continue;
-      const { message: _message, file: _file, ...others } = words;
-      const fields = JSON.stringify({ ...others, lyrics: '' });
+      const words = await withoutRefused(trx, JSON.parse(draft.fields) as Words);
+      if (words === null) continue;
+      const fields = JSON.stringify(words);
       await trx.updateTable('drafts').set({ fields }).where('id', '=', draft.id).execute();
     }
   }
-  await trx
-    .updateTable('message_songs')
-    .set({ author_id: null, author_name: null, text: null })
-    .where('author_id', '=', userId)
-    .execute();
 }

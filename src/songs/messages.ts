@@ -5,12 +5,13 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
-import type { Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
 import { isUncredited } from '../database/uncredited.ts';
 import { isBlank } from './check.ts';
 import { newId } from './ids.ts';
 import type { Owner } from './lyric-files.ts';
 import type { Author } from './song.ts';
+import type { Words } from './songs.ts';
 import { isTag } from './title.ts';
 
 /** A form may be sent as long as its draft is offered, and a day more. */
@@ -68,9 +69,10 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
       if (row === undefined) return { kind: 'nobody' };
       const { author_id: userId, author_name: name, text } = row;
       if (userId === null || text === null) return { kind: 'refuses' };
-      return stillHolds(lyrics, text)
-        ? { kind: 'author', author: { userId, name, section: null, line: 0 } }
-        : { kind: 'nobody' };
+      if (!stillHolds(lyrics, text)) return { kind: 'nobody' };
+      // What this server calls them is better known from elsewhere.
+      const isKnown = await isNamed(db, owner.guildId, userId);
+      return { kind: 'author', author: { userId, name: isKnown ? null : name, section: null, line: 0 } };
     }),
   purge: () =>
     database.note(async (trx) => {
@@ -80,6 +82,25 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
         .execute();
     }),
 });
+
+/** These words without those of somebody who refused since the form opened; null: nobody did. In the caller's transaction. */
+export async function withoutRefused(trx: Transaction, words: Words): Promise<Words | null> {
+  if (words.form !== 'compose' || words.message === undefined) return null;
+  const { message, file: _file, ...others } = words;
+  const row = await trx.selectFrom('message_songs').select('author_id').where('id', '=', message).executeTakeFirst();
+  return row?.author_id === null ? { ...others, lyrics: '' } : null;
+}
+
+async function isNamed(db: Reader, guildId: string, userId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('member_names')
+    .innerJoin('members', 'members.ref', 'member_names.member_ref')
+    .select('member_names.name')
+    .where('member_names.guild_id', '=', guildId)
+    .where('members.user_id', '=', userId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 /** Whether a line of theirs that is sung stands in these lyrics, whatever was written around it. */
 function stillHolds(lyrics: string, theirs: string): boolean {

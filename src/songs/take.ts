@@ -10,6 +10,7 @@ import type { Work } from '../providers/provider.ts';
 import { writeAuthors } from './authors.ts';
 import { refusedWord } from './check.ts';
 import { newId } from './ids.ts';
+import { withoutRefused } from './messages.ts';
 import type { Refusal, SongView } from './song.ts';
 import type { SongRequest } from './songs.ts';
 import type { SongRow } from './views.ts';
@@ -54,6 +55,11 @@ export async function take(
   if (now === undefined) throw new Error('A select without a condition answered nothing.');
   if (now.song !== null) return { kind: 'known', songId: now.song };
   const ref = now.member ?? (await memberRef(trx, userId));
+  // In the moment between their being asked about and this.
+  if ((await withoutRefused(trx, words)) !== null) {
+    const refusal: Refusal = { kind: 'author_refuses' };
+    return { kind: 'refused', refusal, draftId: await keepDraft(trx, request, ref, refusal, at) };
+  }
   const barred = await barredBy(trx, order.work, now);
   if (barred !== null)
     return { kind: 'refused', refusal: barred, draftId: await keepDraft(trx, request, ref, barred, at) };
@@ -220,13 +226,14 @@ export async function keepDraft(
   refusal: Refusal,
   at: number,
 ): Promise<string> {
+  const words = (await withoutRefused(trx, request.words)) ?? request.words;
   const draft = {
     id: newId(),
     cause: request.cause,
     guild_id: request.guildId,
     member_ref: ref,
-    form: request.words.form,
-    fields: JSON.stringify(request.words),
+    form: words.form,
+    fields: JSON.stringify(words),
     model: request.model,
     refusal: JSON.stringify(refusal),
     created_at: at,
