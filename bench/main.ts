@@ -1,6 +1,8 @@
 /** Prints each figure that README quotes beside its baseline of the same run, as Markdown. */
 import { cpus } from 'node:os';
 import { measure, percentile, type Run, type Way } from './answers.ts';
+import { printCallbacks } from './callbacks.ts';
+import { lookingTable } from './looking.ts';
 
 const perSecond = 50;
 const seconds = 10;
@@ -44,3 +46,6 @@ ${rows.join('\n')}
 
 Requests to Discord a song, beside its answer: ${edits.toFixed(2)}.
 `);
+
+process.stdout.write(lookingTable());
+await printCallbacks();

@@ -32,7 +32,7 @@ import { createMedia } from './songs/media.ts';
 import { createMessages, type Messages } from './songs/messages.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
-import { createDurations } from './songs/schedule.ts';
+import { createSchedule, type Schedule } from './songs/schedule.ts';
 import type { Songs } from './songs/songs.ts';
 import { createSteps } from './songs/steps.ts';
 import { createWorker, type Worker } from './songs/worker.ts';
@@ -58,12 +58,14 @@ export interface BotOptions {
   log: Log;
   /** Services instead of the built-in ones, in the order of preference, with their prices. */
   services?: { providers: Provider[]; prices: ReadonlyMap<string, number> };
+  /** When songs are looked at, instead of what is learned of services. */
+  schedule?: Schedule;
   /** Ends the wait for a Discord that is away. */
   signal?: AbortSignal;
 }
 
 /** Resolves when Discord is reached, the commands stand and the songs of the last run go on. @throws StartError */
-export async function startBot({ config, log, services, signal }: BotOptions): Promise<Bot> {
+export async function startBot({ config, log, services, schedule, signal }: BotOptions): Promise<Bot> {
   const clock = systemClock;
   const undo: (() => Promise<void>)[] = [];
   const stop = once(async () => {
@@ -77,7 +79,7 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const courtesy = async () => {
       if (router !== null) await atMost(clock, courtesyMs, router.idle());
     };
-    const room = await openSongs({ config, log, services, database, discord, courtesy, undo });
+    const room = await openSongs({ config, log, services, schedule, database, discord, courtesy, undo });
     const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
@@ -160,6 +162,7 @@ async function openSongs(deps: {
   config: Config;
   log: Log;
   services: BotOptions['services'];
+  schedule: BotOptions['schedule'];
   database: Database;
   discord: Discord;
   courtesy: () => Promise<void>;
@@ -176,8 +179,9 @@ async function openSongs(deps: {
     for (const provider of registry.all) await provider.close?.();
   });
   const steps = createSteps(database);
-  const durations = createDurations(steps);
-  await durations.recall(registry.all);
+  const schedule = deps.schedule ?? createSchedule({ store: createCache<unknown>(database, 'schedule'), log });
+  undo.push(() => schedule.kept());
+  await schedule.load(registry.all);
   const { caps, credits, deadlines } = config;
   const requests = createRequests(database, { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs });
   const delivery = createDelivery({ api, texts, clock, log, operators });
@@ -194,7 +198,7 @@ async function openSongs(deps: {
     registry,
     media,
     delivery,
-    durations,
+    schedule,
     asking: createAsking({ clock, log }),
     callbacks,
     health,
@@ -224,7 +228,7 @@ async function openSongs(deps: {
     const songId = await steps.songOfTask(provider, task);
     if (songId !== null) wake(songId);
   });
-  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
+  const songs = createSongs({ requests, steps, registry, media, schedule, clock, wake });
   return { songs, callbacks, worker, lyricFiles, messages };
 }
 

@@ -97,8 +97,7 @@ test('/help names the service, its prices, this server’s limits, and who adds 
   const note = await messageOf(amelie.slash('help'));
   expect(note.ephemeral).toBe(true);
   for (const words of [
-    'Suno V4.5 · sunoapi.org: 10 credits',
-    'Suno V4 · sunoapi.org: 10 credits',
+    'Suno V4.5, Suno V3.5, Suno V4, Suno V4.5 Plus, Suno V4.5 All, Suno V5 · sunoapi.org: 10 credits',
     'Songs at once: 3 for a member, 7 for the server.',
     'The server may spend 400 credits a day (UTC) and has 1,000 left.',
     'is sent to the service that makes it: sunoapi.org.',

@@ -1,6 +1,4 @@
 /** Each hosted service from an idea to two playable takes, and on from there: the real bot, the real adapter, its vendor's dialect. */
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { parseEnv } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Member } from '../sandbox/member.ts';
@@ -8,6 +6,7 @@ import { environmentFor, startAll } from '../sandbox/services/all.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { createHttp, type Http } from '../src/http.ts';
 import { messageOf, type OpenBot, openBot, seeFinished, speakEnglish } from './helpers/bot.ts';
+import { freePort } from './helpers/ports.ts';
 import { type OpenSandbox, openSandbox } from './helpers/sandbox.ts';
 import { type Row, rows } from './providers/rows.ts';
 
@@ -93,12 +92,33 @@ test('the lines that the services print make the bot work with all of them, and 
   }
 });
 
-/** Services must know where the bot will listen before it does. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
+test('a service that is down is passed over for whoever named no model; the card says who made it, and no song is dearer', async () => {
+  const fresh = await openSandbox();
+  speakEnglish(fresh);
+  const amelie = await fresh.member('Amélie');
+  const opened = await startAll(null, { script: { completion: songMs } });
+  const port = await freePort();
+  const printed = parseEnv(environmentFor(opened).join('\n')) as Record<string, string>;
+  const env = { ...printed, HTTP_PORT: String(port), PUBLIC_URL: `http://127.0.0.1:${port}` };
+  const pasted = await openBot({
+    sandbox: fresh,
+    service: 'built-in',
+    env,
+  });
+  try {
+    for (const service of opened) if (service.id !== 'apiin') service.script.onSubmit = 'maintenance';
+    const card = await messageOf(amelie.slash('song', { idea: 'a lantern on the water' }));
+    expect(card.text).toContain('sunoapi.org');
+    expect(card.text).toContain('Price: 12 credits');
+    const done = await seeFinished(amelie, card);
+    expect(done.text).toContain('apiin.one');
+    expect(done.text).toContain('Price: 5 credits');
+    await pasted.idle();
+    expect(opened.map(({ submissions }) => submissions.length)).toEqual([1, 1, 1, 0, 0]);
+    expect(opened.flatMap(({ submissions }) => submissions).filter(({ taskId }) => taskId !== null)).toHaveLength(1);
+  } finally {
+    await pasted[Symbol.asyncDispose]();
+    for (const service of opened) await service.close();
+    await fresh[Symbol.asyncDispose]();
+  }
+});

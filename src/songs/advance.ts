@@ -17,6 +17,12 @@ export function createAdvance(deps: AdvanceDeps): Advance {
   const { deliver, showEnding, lookLate } = createDelivering(tools);
   const amend = createAmending(tools);
 
+  /** It is looked at no more: others may have its turns. */
+  const forget = ({ song }: Loaded): void => {
+    const provider = deps.registry.provider(song.provider);
+    if (provider !== null) deps.schedule.forget({ song: song.id, provider }, deps.clock.now());
+  };
+
   const step = (lease: Lease, loaded: Loaded): Promise<Go> => {
     if (loaded.song.amend !== null && !isOpen(loaded.song.state as WorkState)) return amend(lease, loaded);
     switch (loaded.song.state as WorkState) {
@@ -41,6 +47,7 @@ export function createAdvance(deps: AdvanceDeps): Advance {
       await deps.courtesy();
       const loaded = await deps.steps.load(lease.songId);
       if (loaded === null || loaded.song.fence !== lease.fence) return;
+      if (loaded.song.state !== 'generating') forget(loaded);
       if (deps.stopping.aborted) return void (await tools.commit(lease, { rest: deps.clock.now() }, 'rest'));
       if ((await step(lease, loaded)) === 'rest') return;
     }

@@ -41,7 +41,6 @@ export function createDelivering(tools: Tools): Delivering {
       return end(lease, 'gave_up', 'nowhere');
     }
     const at = clock.now();
-    if (isPaid) tools.durations.learn(song.provider, song.model, at - song.created_at);
     const set = { ...standing(shown), delivered_at: at, failures: 0 };
     return commit(lease, { work: 'done', settle: { capture: cost }, set, rest: null }, 'rest');
   }

@@ -4,7 +4,7 @@ import type { TrackReference, Work } from '../providers/provider.ts';
 import { checkWork, parseSecond } from './check.ts';
 import type { Media } from './media.ts';
 import type { Requests } from './requests.ts';
-import type { Durations } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import type { Author, Refusal, SongView } from './song.ts';
 import type { RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
@@ -21,7 +21,7 @@ export function createSongs(deps: {
   steps: Steps;
   registry: Registry;
   media: Media;
-  durations: Durations;
+  schedule: Schedule;
   clock: Clock;
   wake: (songId: string) => void;
 }): Songs {
@@ -87,7 +87,7 @@ export function createSongs(deps: {
     const refusal = checkWork(work, choice.model);
     if (refusal !== null) return refuse(refusal);
     const { provider, model, price } = choice;
-    const readyEstimateAt = clock.now() + deps.durations.estimate(provider, model.id);
+    const readyEstimateAt = clock.now() + deps.schedule.estimate(provider, model.id);
     return { kind: 'order', order: { work, provider: provider.id, model: model.id, price, readyEstimateAt, ...how } };
   };
 

@@ -19,6 +19,8 @@ import { type AttemptRow, type Loaded, loadSong, type SongRow, type TrackRow } f
 export interface Lease {
   songId: string;
   fence: number;
+  /** Somebody called: there is news at the service. */
+  called: boolean;
 }
 
 /** What one committed step changes; what is left out stays. */
@@ -93,8 +95,6 @@ export interface Steps {
   called(attemptId: string, task: string | null, at: number): Promise<boolean>;
   /** The song a provider's task belongs to. */
   songOfTask(provider: string, task: string): Promise<string | null>;
-  /** Completion times of the newest delivered songs of a model, newest first, in ms. */
-  recentDurations(provider: string, model: string, limit: number): Promise<number[]>;
   /** Which of these songs are not at an end: nobody has their files yet. At most a few hundred at once. */
   needed(songIds: readonly string[]): Promise<Set<string>>;
   /** Reply tokens that expired are worth nothing and are forgotten. Answers how many. */
@@ -154,19 +154,6 @@ export function createSteps(database: Database): Steps {
           .executeTakeFirst();
         return row?.song_id ?? null;
       }),
-    recentDurations: (provider, model, limit) =>
-      database.read(async (db) => {
-        const rows = await db
-          .selectFrom('songs')
-          .select(['created_at', 'delivered_at'])
-          .where('provider', '=', provider)
-          .where('model', '=', model)
-          .where('delivered_at', 'is not', null)
-          .orderBy('delivered_at', 'desc')
-          .limit(limit)
-          .execute();
-        return rows.map((row) => (row.delivered_at ?? row.created_at) - row.created_at);
-      }),
     needed: (songIds) =>
       database.read(async (db) => {
         const rows = await db
@@ -205,7 +192,7 @@ async function claim(
 ): Promise<Lease[]> {
   const rows = await trx
     .selectFrom('songs')
-    .select(['id', 'fence'])
+    .select(['id', 'fence', 'woken'])
     .where('due_at', 'is not', null)
     .where((where) => where.or([where('lease_until', 'is', null), where('lease_until', '<=', wish.at)]))
     .where((where) =>
@@ -226,7 +213,7 @@ async function claim(
       rows.map((row) => row.id),
     )
     .execute();
-  return rows.map((row) => ({ songId: row.id, fence: row.fence + 1 }));
+  return rows.map((row) => ({ songId: row.id, fence: row.fence + 1, called: row.woken === 1 }));
 }
 
 async function commit(trx: Transaction, lease: Lease, at: number, change: Change): Promise<boolean> {

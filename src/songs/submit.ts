@@ -1,12 +1,17 @@
 import type { Provider, RefusalReason, SubmitAnswer, Work } from '../providers/provider.ts';
 import { failOver } from './failover.ts';
 import { newId } from './ids.ts';
+import { storedMarks } from './marks.ts';
+import { nextShowAt } from './progress.ts';
 import type { Change, Lease } from './steps.ts';
 import type { Go, Tools } from './tools.ts';
 import type { AttemptRow, Loaded } from './views.ts';
 
 /** A submission that was not answered by then has an unknown outcome. */
 const submitMs = 60_000;
+
+/** Where another service took over, the card says so this soon. */
+const tellsMs = 1_000;
 
 type Attempt = Omit<AttemptRow, 'song_id'>;
 
@@ -85,7 +90,7 @@ export function createSubmitting(tools: Tools): Submitting {
     answer: SubmitAnswer,
   ): Promise<Go> {
     if (answer.kind === 'accepted') {
-      const go = await accepted(lease, provider, { ...attempt, task: JSON.stringify(answer.task) });
+      const go = await accepted(lease, loaded, provider, { ...attempt, task: JSON.stringify(answer.task) });
       await health.note(provider, answer);
       return go;
     }
@@ -100,16 +105,28 @@ export function createSubmitting(tools: Tools): Submitting {
     return refused(lease, loaded, { attempt: refusal, work: 'requested' }, answer.reason);
   }
 
-  function accepted(lease: Lease, provider: Provider, attempt: Attempt): Promise<Go> {
+  function accepted(lease: Lease, { song, attempts }: Loaded, provider: Provider, attempt: Attempt): Promise<Go> {
     const at = clock.now();
+    const marks = { accepted: attempt.answered_at ?? at };
+    const working = { song: song.id, provider, model: song.model };
+    const called = attempt.callback_hash !== null;
+    const isLookedAtOnce = provider.onNews !== undefined || provider.lookEveryMs === 0;
+    const look = isLookedAtOnce ? at : at + tools.schedule.nextLookMs(working, marks, at, { called });
+    const estimate = tools.schedule.readyAt(provider, song.model, marks, at);
     const change: Change = {
       work: 'generating',
       attempt: { ...attempt, state: 'accepted' },
-      set: { failures: 0, marks: JSON.stringify({ accepted: at }) },
+      set: {
+        failures: 0,
+        looked_at: null,
+        marks: storedMarks({ ...marks, look }),
+        ready_estimate_at: estimate,
+      },
     };
-    const atOnce = provider.onNews !== undefined || provider.lookEveryMs === 0;
-    if (atOnce) return commit(lease, change, 'again');
-    return commit(lease, { ...change, rest: at + provider.lookEveryMs }, 'rest');
+    if (isLookedAtOnce) return commit(lease, change, 'again');
+    const isElsewhere = attempts.some((one) => one.id !== attempt.id);
+    const show = isElsewhere ? at + tellsMs : nextShowAt({ ...song, ready_estimate_at: estimate }, at);
+    return commit(lease, { ...change, rest: Math.min(look, show) }, 'rest');
   }
 
   async function refused(
@@ -145,7 +162,7 @@ export function createSubmitting(tools: Tools): Submitting {
     if (last === undefined) throw new Error(`Song ${loaded.song.id} was submitted without an attempt.`);
     const { song_id: _, ...attempt } = last;
     const provider = registry.provider(loaded.song.provider);
-    if (attempt.task !== null && provider !== null) return accepted(lease, provider, attempt);
+    if (attempt.task !== null && provider !== null) return accepted(lease, loaded, provider, attempt);
     return unknown(lease, loaded, attempt);
   }
 

@@ -6,7 +6,7 @@ import type { Asking } from './asking.ts';
 import type { Callbacks } from './callbacks.ts';
 import type { ServiceHealth } from './health.ts';
 import type { Media } from './media.ts';
-import type { Durations } from './schedule.ts';
+import type { Schedule } from './schedule.ts';
 import type { Delivery, Ending, OperatorNotice, Shown, WorkState } from './song.ts';
 import type { Change, Lease, Steps } from './steps.ts';
 import { type Loaded, placeOf, viewOf } from './views.ts';
@@ -19,7 +19,7 @@ export interface AdvanceDeps {
   registry: Registry;
   media: Media;
   delivery: Delivery;
-  durations: Durations;
+  schedule: Schedule;
   asking: Asking;
   callbacks: Pick<Callbacks, 'address'>;
   health: ServiceHealth;

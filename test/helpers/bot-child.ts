@@ -6,6 +6,7 @@ import { createHttp } from '../../src/http.ts';
 import { createLog } from '../../src/log.ts';
 import { createSunoapi } from '../../src/providers/sunoapi.ts';
 import { createInstantProvider } from './instant-provider.ts';
+import { createPunctual } from './punctual.ts';
 
 const config = configFromEnvironment();
 const log = createLog({ level: config.log.level, secrets: config.secrets });
@@ -20,6 +21,6 @@ const provider =
         lookEveryMs: 200,
       };
 const services = { providers: [provider], prices: new Map([[provider.id, 10]]) };
-const bot = await startBot({ config, log, services });
+const bot = await startBot({ config, log, services, schedule: createPunctual() });
 process.on('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
 process.on('disconnect', () => process.exit(0));

@@ -15,6 +15,7 @@ import { createLog } from '../../src/log.ts';
 import type { Provider } from '../../src/providers/provider.ts';
 import { createSunoapi } from '../../src/providers/sunoapi.ts';
 import { createInstantProvider } from './instant-provider.ts';
+import { createPunctual } from './punctual.ts';
 import type { OpenSandbox } from './sandbox.ts';
 
 /** What a song costs at the services of the tests. */
@@ -106,7 +107,8 @@ export async function openBot({ sandbox, service, env = {} }: OpenBotOptions): P
     const config = readConfig(given);
     const log = createLog({ level: 'info', secrets: config.secrets, pretty: false, write: (line) => lines.push(line) });
     const services = providersOf(service);
-    return startBot({ config, log, ...(services === undefined ? {} : { services }) });
+    // What a test steps through by hand follows no law.
+    return startBot({ config, log, ...(services === undefined ? {} : { services, schedule: createPunctual() }) });
   };
   const read = <T>(query: string): T[] => {
     const database = new DatabaseSync(file, { readOnly: true });

@@ -24,12 +24,13 @@ import { createServiceHealth } from '../../src/songs/health.ts';
 import { createMedia } from '../../src/songs/media.ts';
 import { createRequests } from '../../src/songs/requests.ts';
 import { createSongs } from '../../src/songs/room.ts';
-import { createDurations } from '../../src/songs/schedule.ts';
+import type { Schedule } from '../../src/songs/schedule.ts';
 import type { Delivery, OperatorNotice, Place, Shown, SongView } from '../../src/songs/song.ts';
 import type { SongRequest, Words } from '../../src/songs/songs.ts';
 import { createSteps } from '../../src/songs/steps.ts';
 import { createWorker } from '../../src/songs/worker.ts';
 import { createTestClock } from './clock.ts';
+import { createPunctual } from './punctual.ts';
 
 /** A service whose every answer the test decides; counts what reached it. */
 export interface ScriptedProvider extends Provider {
@@ -154,6 +155,8 @@ export async function openRoom(
     starterCredits?: number;
     prices?: [string, number][];
     dir?: string;
+    /** When songs are looked at. Default: as often as the service allows, whatever was learned. */
+    schedule?: Schedule;
     /** Where services reach us. */
     publicUrl?: string;
   } = {},
@@ -168,7 +171,7 @@ export async function openRoom(
   const prices = new Map(options.prices ?? providers.map((provider) => [provider.id, 10] as [string, number]));
   const registry = createRegistry({ providers, order: providers.map((provider) => provider.id), prices });
   const steps = createSteps(database);
-  const durations = createDurations(steps);
+  const schedule = options.schedule ?? createPunctual();
   const delivery = createFakeDelivery();
   const caps = { ...wide, ...options.caps };
   const starterCredits = options.starterCredits ?? 100;
@@ -185,7 +188,7 @@ export async function openRoom(
     registry,
     media,
     delivery,
-    durations,
+    schedule,
     asking: createAsking({ clock, log }),
     callbacks,
     health,
@@ -197,7 +200,7 @@ export async function openRoom(
     stopping: new AbortController().signal,
   });
   const worker = createWorker({ steps, advance, clock, log, atOnce: 8, chores: async () => {} });
-  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake: (id) => worker.wake(id) });
+  const songs = createSongs({ requests, steps, registry, media, schedule, clock, wake: (id) => worker.wake(id) });
   const owner = 'test';
 
   /** Does what is due now, once, without the loop: each test decides when time passes. Answers how many songs moved. */
