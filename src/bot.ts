@@ -9,6 +9,7 @@ import { atMost, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
+import { blockedHere } from './database/operator.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
 import { createCircleBoards } from './discord/circle-boards.ts';
 import { declarationsOf } from './discord/command.ts';
@@ -102,7 +103,16 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     });
     const ours = { songs, lyricFiles, messages, forgetting, credits: ledger };
     const commands = createCommands({ ...ours, texts, operators, limits, ...circleDeps });
-    const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
+    const answering = createRouter({
+      api,
+      songs,
+      commands,
+      operators,
+      blockedHere: (guildId, userId) => database.read((db) => blockedHere(db, guildId, userId)),
+      texts,
+      clock,
+      log,
+    });
     router = answering;
     const door = createDoor({
       api,

@@ -1,5 +1,9 @@
 /** Why a process may end, in the numbers of sysexits(3), so that a supervisor can tell them apart. */
 export const exitCodes = {
+  /** The audit found that the books do not agree. */
+  faults: 1,
+  /** A command was given wrongly. */
+  usage: 64,
   /** A part of the outside that is needed cannot be had: a port is taken, Discord refuses the token. */
   unavailable: 69,
   /** Our own bug. */

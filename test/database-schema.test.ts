@@ -212,6 +212,24 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
   uncredited: {
     digest: 'never null',
   },
+  operator_blocks: {
+    digest: 'never null',
+    kind: 'never null',
+    at: 'never null',
+  },
+  operator_words: {
+    word: 'never null',
+    at: 'never null',
+  },
+  operator_acts: {
+    id: 'never null',
+    at: 'never null',
+    who: 'never null',
+    act: 'never null',
+    member_ref: 'or null',
+    about: 'or null',
+    reason: 'or null',
+  },
   keyv: {
     key: 'never null',
     value: 'never null',

@@ -26,6 +26,11 @@ export interface DatabaseOptions {
   url: string;
   clock: Clock;
   log?: Log;
+  /**
+   * True: beside a bot that may be running, as whoever gives it orders. Nothing is made or migrated; the database must be
+   * there and up to date. Default: as the bot.
+   */
+  beside?: boolean;
   /** For tests of migrating itself. */
   migrations?: readonly Migration[];
   /** SQLite, for tests of what is told when; default: the database's own log. */

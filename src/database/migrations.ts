@@ -315,6 +315,29 @@ const forgetting = (is: Spelling): string[] => [
   `CREATE TABLE uncredited (digest ${is.text} PRIMARY KEY NOT NULL)${is.byKey}`,
 ];
 
+/** The operator's hand: who and what is refused everywhere, and what was done. */
+const operator = (is: Spelling): string[] => [
+  `CREATE TABLE operator_blocks (
+     digest ${is.text} PRIMARY KEY NOT NULL,
+     ${oneOf(is, 'kind', 'member', 'guild')},
+     at ${is.whole} NOT NULL
+   )${is.byKey}`,
+  `CREATE TABLE operator_words (word ${is.text} PRIMARY KEY NOT NULL, at ${is.whole} NOT NULL)${is.byKey}`,
+  `CREATE TABLE operator_acts (
+     id ${is.counted},
+     at ${is.whole} NOT NULL,
+     who ${is.text} NOT NULL,
+     act ${is.text} NOT NULL,
+     member_ref ${is.whole} REFERENCES members (ref),
+     about ${is.text},
+     reason ${is.text}
+   )${is.table}`,
+  ...is.refuse('operator_acts', 'UPDATE', 'acts are append-only'),
+  ...is.refuse('operator_acts', 'DELETE', 'acts are append-only'),
+  // What services refused for its text, by time: how often a member is refused is asked before every song.
+  `CREATE INDEX attempts_refused ON attempts (answered_at) WHERE state = 'refused' AND reason = 'text'`,
+];
+
 export const migrations: readonly Migration[] = [
   {
     version: 1,
@@ -325,4 +348,8 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'quotas that several processes share', statements: quotas },
   { version: 4, name: 'circles, and who wrote what', statements: (is) => [...circles(is), ...authors(is)] },
   { version: 5, name: 'songs made of messages, and forgetting', statements: forgetting },
+  { version: 6, name: 'the operator, who and what is refused', statements: operator },
 ];
+
+/** What this Songcircle works with. */
+export const newestVersion: number = migrations.at(-1)?.version ?? 0;

@@ -41,6 +41,9 @@ const bringUpToDate = async (options: DatabaseOptions, db: Reader): Promise<void
   if (found.version > newest)
     throw new StartError(postgresSentences.newer(placeOf(url), found.version, newest), exitCodes.config);
   if (found.version === newest) return;
+  // Who works beside the bots leaves making and migrating to them.
+  if (options.beside === true)
+    throw new StartError(postgresSentences.older(placeOf(url), found.version, newest), exitCodes.config);
   await migrate(db, migrations, postgresSpelling, clock.now());
   log?.info({ from: found.version, to: newest }, 'database migrated');
 };

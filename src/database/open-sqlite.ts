@@ -1,5 +1,5 @@
 import { access, constants, mkdir, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
 import { exitCodes, StartError } from '../errors.ts';
@@ -16,6 +16,8 @@ import { asStartError, sentences } from './start.ts';
 
 /** How long a statement waits for another process (a backup) that holds the file. It blocks this one, so not for long. */
 const busyTimeoutMs = 2_000;
+/** Nobody waits for an answer of a process beside it: it may wait for the bot. */
+const besideTimeoutMs = 15_000;
 
 const pathOf = (url: string): string => {
   const path = /^file:(?:\/\/(?=\/))?([^?#]+)$/.exec(url)?.[1];
@@ -25,15 +27,25 @@ const pathOf = (url: string): string => {
 
 /** One name for the file however it was reached, so that two bots cannot pass each other by two names. */
 const trueName = async (path: string): Promise<string> => {
-  await mkdir(dirname(path), { recursive: true });
-  return realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)));
+  const inFolder = async () => join(await realpath(dirname(path)).catch(() => resolve(dirname(path))), basename(path));
+  return realpath(path).catch(inFolder);
 };
+
+/** The file of a `DATABASE_URL` by its one name, whether or not it is there. @throws StartError */
+export const databaseFile = (url: string): Promise<string> => trueName(pathOf(url));
 
 /** A file that is not ours to open is refused before anything in it is touched. */
 const assertOurs = ({ url, migrations = ownMigrations }: DatabaseOptions, found: Standing): void => {
   const newest = migrations.at(-1)?.version ?? 0;
   if (found.kind === 'foreign') throw new StartError(sentences.foreign(url), exitCodes.file);
   if (found.version > newest) throw new StartError(sentences.newer(url, found.version, newest), exitCodes.config);
+};
+
+/** Who works beside the bot leaves making and migrating to it. */
+const assertCurrent = ({ url, migrations = ownMigrations }: DatabaseOptions, found: Standing): void => {
+  const newest = migrations.at(-1)?.version ?? 0;
+  if (found.kind === 'empty') throw new StartError(sentences.absent(url), exitCodes.file);
+  if (found.version < newest) throw new StartError(sentences.older(url, found.version, newest), exitCodes.config);
 };
 
 const kyselyOver = (connection: SqliteConnection): Kysely<Schema> =>
@@ -85,15 +97,18 @@ const createEngine = (writing: SqliteConnection, reading: SqliteConnection, flus
 };
 
 const openFile = async (options: DatabaseOptions, file: string): Promise<Engine> => {
+  const beside = options.beside === true;
   const found = await stat(file).catch(() => null);
+  if (found === null && beside) throw new StartError(sentences.absent(options.url), exitCodes.file);
   if (found?.isDirectory()) throw new StartError(sentences.directory(options.url), exitCodes.file);
   // SQLite would only say that it is unable to open, or open what cannot be written and fail later.
   await access(dirname(file), constants.W_OK);
   if (found !== null) await access(file, constants.R_OK | constants.W_OK);
-  const lock = lockOut(file, options.url);
+  const lock = lockOut(file, options.url, beside ? 'beside' : 'bot');
   const opened: DatabaseSync[] = [];
   const connect = (): DatabaseSync => {
-    const sqlite = new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true });
+    const timeout = beside ? besideTimeoutMs : busyTimeoutMs;
+    const sqlite = new DatabaseSync(file, { timeout, enableForeignKeyConstraints: true });
     opened.push(sqlite);
     return sqlite;
   };
@@ -105,8 +120,10 @@ const openFile = async (options: DatabaseOptions, file: string): Promise<Engine>
     const writing = connect();
     const version = standing(writing);
     assertOurs(options, version);
+    if (beside) assertCurrent(options, version);
     // A commit that was answered survives a power cut: that is `flush`'s promise, which does not stop the world for it.
-    writing.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
+    // Beside it SQLite flushes by itself: that process has nothing else to do meanwhile.
+    writing.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${beside ? 'FULL' : 'NORMAL'}`);
     // A file opened read-only shows it no earlier than here.
     writing.exec('BEGIN IMMEDIATE; ROLLBACK');
     await bringUpToDate(options, file, writing, version);
@@ -125,10 +142,14 @@ const openFile = async (options: DatabaseOptions, file: string): Promise<Engine>
   }
 };
 
-/** The embedded engine: one file, one process. A second one is kept out for as long as this one lives. */
+/**
+ * The embedded engine: one file, one bot. A second one is kept out for as long as this one lives; the operator's commands
+ * come and go `beside` it.
+ */
 export const openSqlite = async (options: DatabaseOptions): Promise<Engine> => {
   const path = pathOf(options.url);
   try {
+    if (options.beside !== true) await mkdir(dirname(path), { recursive: true });
     return await openFile(options, await trueName(path));
   } catch (error) {
     throw asStartError(error, options.url);

@@ -23,6 +23,9 @@ export interface Schema {
   message_songs: MessageSongsTable;
   salts: SaltsTable;
   uncredited: UncreditedTable;
+  operator_blocks: OperatorBlocksTable;
+  operator_words: OperatorWordsTable;
+  operator_acts: OperatorActsTable;
   keyv: KeyvTable;
   quotas: QuotasTable;
 }
@@ -327,6 +330,34 @@ export interface SaltsTable {
 /** Who wants no song made of their messages, for ever: a digest of their Discord id, under a salt. */
 export interface UncreditedTable {
   digest: string;
+}
+
+/** Members and guilds that the operator keeps out everywhere: by a digest, so that a block outlives being forgotten. */
+export interface OperatorBlocksTable {
+  /** SHA-256 of kind and Discord id, in hex. */
+  digest: string;
+  kind: 'member' | 'guild';
+  at: number;
+}
+
+/** Words that the operator refuses in every guild, as they were written. */
+export interface OperatorWordsTable {
+  word: string;
+  at: number;
+}
+
+/** Append-only: what the operator did beside Discord. Grants stand in `entries`. */
+export interface OperatorActsTable {
+  id: Generated<number>;
+  at: number;
+  /** `operator (admin)`. */
+  who: string;
+  /** The command, e.g. `block member`. */
+  act: string;
+  member_ref: number | null;
+  /** A guild's id, a word or a file. */
+  about: string | null;
+  reason: string | null;
 }
 
 export interface KeyvTable {

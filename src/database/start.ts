@@ -8,6 +8,13 @@ export const sentences = {
   url: (url: string) =>
     `DATABASE_URL is "${url}", but must be file:<path>, e.g. file:data/songcircle.db, or postgres://user:password@host/database.`,
   taken: (url: string) => `Another Songcircle is running on the database ${url}: stop that one first, ${choose}.`,
+  beside: (url: string) => `The database ${url} is being restored: wait until that is done.`,
+  alone: (url: string) =>
+    `The database ${url} is in use: stop the bot, and wait for other commands of npm run admin to end.`,
+  absent: (url: string) =>
+    `There is no database ${url} yet: start the bot once, which makes it, or name another file with DATABASE_URL.`,
+  older: (url: string, found: number, known: number) =>
+    `The database ${url} is of version ${found}, and this Songcircle works with version ${known}: start the bot once, which brings it up to date.`,
   foreign: (url: string) => `The database ${url} belongs to another program: choose another file with DATABASE_URL.`,
   newer: (url: string, found: number, known: number) =>
     `The database ${url} is of version ${found}, but this Songcircle knows only version ${known}: start the newer Songcircle that made it.`,
@@ -29,6 +36,7 @@ export const postgresSentences = {
   foreign: (place: string) =>
     `The database ${place} has tables of another program: choose an empty database or schema with DATABASE_URL.`,
   newer: sentences.newer,
+  older: sentences.older,
   refused: (place: string, why: string) =>
     `The database ${place} refuses us (${why}): set DATABASE_URL to a user, password and database that exist there.`,
   unreachable: (place: string, why: string) => `The database ${place} cannot be reached (${why}): ${mend}.`,

@@ -67,6 +67,13 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
       return speech.say(`refusal.${refusal.kind}`, { count: refusal.limit });
     case 'cannot_extend':
       return speech.say('refusal.cannot_extend', { service: safeLine(refusal.service, 60) });
+    case 'refused_word':
+      return speech.say('refusal.refused_word', { field: speech.say(`field.name.${refusal.field}`) });
+    case 'refused_texts':
+      return speech.say('refusal.refused_texts', {
+        limit: speech.number(refusal.limit),
+        when: relative(refusal.againAt),
+      });
     case 'thread_closed':
     case 'track_gone':
     case 'forgotten':

@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import type { Songs } from '../songs/songs.ts';
 import type { Answer, Asker, Note } from './answer.ts';
 import type { DiscordApi } from './api.ts';
+import { routes } from './buttons.ts';
 import { type Card, cardDigest, songCard } from './card.ts';
 import type { Commands, Conversation } from './command.ts';
 import { routeKey } from './custom-id.ts';
@@ -22,6 +23,8 @@ export interface RouterDeps {
   songs: Pick<Songs, 'answered'>;
   commands: Commands;
   operators: { is(userId: string): boolean };
+  /** Which of the two the operator keeps out; null: neither. */
+  blockedHere(guildId: string, userId: string): Promise<'member' | 'guild' | null>;
   texts: Texts;
   clock: Clock;
   log: Log;
@@ -43,6 +46,8 @@ const mostRemembered = 20_000;
 /** More at the same time is a flood; credits and songs at once have their own caps. */
 const mostInFlight = 1_000;
 const mostInFlightPerMember = 25;
+/** Whoever is kept out may still be forgotten. */
+const alwaysAnswered: readonly string[] = ['songs forget', routes.forget.key];
 
 interface ReadyCard {
   answer: Extract<Answer, { kind: 'card' }>;
@@ -155,13 +160,20 @@ export function createRouter(deps: RouterDeps): Router {
     return job(command.opensForm, () => command.run(asker, input.sub, input.options));
   };
 
+  const turnedAway = async (asker: Asker, input: Input): Promise<Answer | null> => {
+    const blocked = await deps.blockedHere(asker.guildId, asker.userId);
+    if (blocked === null || alwaysAnswered.includes(nameOf(input))) return null;
+    if (input.kind === 'complete') return { kind: 'choices', choices: [] };
+    return sentence(asker.locale, `trouble.blocked.${blocked}`, typedWords(input));
+  };
+
   /**
    * Works the answer out. A card is made while its request goes to the disk, and is ready to be sent only then. A bug of ours
    * becomes an answer: a sentence with a code that stands in the log, and the words back.
    */
   const workOut = async ({ asker, input, work }: Job): Promise<Ready> => {
     try {
-      const answer = await work();
+      const answer = (await turnedAway(asker, input)) ?? (await work());
       if (answer.kind === 'board') await answer.lasting;
       if (answer.kind !== 'card') return { answer };
       const card = songCard(answer.song, texts, { now: clock.now() });

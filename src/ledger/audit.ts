@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Database } from '../database/database.ts';
 
+/** All that an audit needs of a database. */
+type Readable = Pick<Database, 'read'>;
+
 export interface Audit {
   guilds: number;
   /** Sentences for the operator, at most one per guild and rule. */
@@ -11,7 +14,7 @@ export interface Audit {
 const pageSize = 100;
 
 /** Each rule is 1 or true when it is broken. All of them are read in one statement: at one moment, while the bot goes on. */
-const readFaults = async (database: Database, guildId: string): Promise<Record<string, number | boolean>> => {
+const readFaults = async (database: Readable, guildId: string): Promise<Record<string, number | boolean>> => {
   const { rows } = await database.read((db) =>
     sql<Record<string, number | boolean>>`
       WITH own AS (SELECT * FROM entries WHERE guild_id = ${guildId}),
@@ -57,7 +60,7 @@ const readFaults = async (database: Database, guildId: string): Promise<Record<s
   return rows[0] ?? {};
 };
 
-const guildsAfter = (database: Database, last: string): Promise<{ guild_id: string }[]> =>
+const guildsAfter = (database: Readable, last: string): Promise<{ guild_id: string }[]> =>
   database.read((db) =>
     db
       .selectFrom('accounts')
@@ -68,7 +71,7 @@ const guildsAfter = (database: Database, last: string): Promise<{ guild_id: stri
       .execute(),
   );
 
-const daysWithFaults = (database: Database): Promise<{ day: string }[]> =>
+const daysWithFaults = (database: Readable): Promise<{ day: string }[]> =>
   database.read(async (db) => {
     const { rows } = await sql<{ day: string }>`
       SELECT day FROM (
@@ -82,7 +85,7 @@ const daysWithFaults = (database: Database): Promise<{ day: string }[]> =>
  * Recomputes every guild's balance from its entries, holds and days, and the whole bot's days from the guilds'. Guilds are
  * judged one after the other while the bot goes on, each at one moment.
  */
-export const audit = async (database: Database): Promise<Audit> => {
+export const audit = async (database: Readable): Promise<Audit> => {
   const faults: string[] = [];
   let guilds = 0;
   let last = '';

@@ -89,7 +89,11 @@ async function startingWith(trx: Transaction, prefix: string): Promise<string[]>
 }
 
 /** What is still being made ends first, so that its credits go where they belong; what was not begun is not begun any more. */
-async function forgetWhole(trx: Transaction, ids: readonly string[], { ref, at }: Who): Promise<void> {
+export async function forgetWhole(
+  trx: Transaction,
+  ids: readonly string[],
+  { ref, at }: { ref: number | null; at: number },
+): Promise<void> {
   for (const some of chunks(ids)) {
     const rows = await trx.selectFrom('songs').select(['id', 'state']).where('id', 'in', some).execute();
     for (const { id, state } of rows) if (state === 'requested') await withdraw(trx, id, ref, at);

@@ -137,8 +137,8 @@ async function cancel(
   return 'released';
 }
 
-/** Ends a song that is still `requested`, and gives its credits back. */
-export async function withdraw(trx: Transaction, songId: string, byRef: number, at: number): Promise<void> {
+/** Ends a song that is still `requested`, and gives its credits back. `byRef`: null when it was no member. */
+export async function withdraw(trx: Transaction, songId: string, byRef: number | null, at: number): Promise<void> {
   // The fence rises, so that a worker that is about to submit finds its write refused.
   await trx
     .updateTable('songs')

@@ -63,7 +63,11 @@ export type Refusal =
   /** Its lyrics were somebody's message, and they want no songs made of those. */
   | { kind: 'author_refuses' }
   | { kind: 'cannot_extend'; service: string }
-  | { kind: 'unavailable' };
+  | { kind: 'unavailable' }
+  /** A word that is refused here stands in this field. Which one is not said. */
+  | { kind: 'refused_word'; field: TextField }
+  /** Services refused so many texts of this member within an hour; each may have cost money. */
+  | { kind: 'refused_texts'; limit: number; againAt: number };
 
 /** Where the card stands or should: what delivery needs of Discord, all from the database. */
 export interface Place {

@@ -1,5 +1,6 @@
 import { type InsertResult, sql, type UpdateResult } from 'kysely';
 import { memberRef } from '../database/members.ts';
+import { operatorWords } from '../database/operator.ts';
 import { prepared } from '../database/prepared.ts';
 import type { Transaction } from '../database/schema.ts';
 import { openAccount } from '../ledger/accounts.ts';
@@ -7,6 +8,7 @@ import { hold } from '../ledger/holds.ts';
 import type { Caps } from '../ledger/outcomes.ts';
 import type { Work } from '../providers/provider.ts';
 import { writeAuthors } from './authors.ts';
+import { refusedWord } from './check.ts';
 import { newId } from './ids.ts';
 import { withoutRefused } from './messages.ts';
 import type { Refusal, SongView } from './song.ts';
@@ -16,6 +18,10 @@ import type { SongRow } from './views.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 /** A request's card goes out at once; should we die before that, the worker begins all the same after this long. */
 const answerWithinMs = 3_000;
+
+/** A service that refuses a text may have charged for it: so many of one member within an hour, and no more. */
+export const mostRefusedTexts = 10;
+const hourMs = 60 * 60 * 1000;
 
 /** A request that passed every check that needs no database. */
 export interface Order {
@@ -45,7 +51,7 @@ export async function take(
   limits: { caps: Caps; starterCredits: number; deadlineMs: number },
 ): Promise<Taken> {
   const { cause, userId, guildId, words } = request;
-  const [now] = await outlook(trx, { cause, userId, guildId, form: words.form });
+  const [now] = await outlook(trx, { cause, userId, guildId, form: words.form, hourAgo: at - hourMs });
   if (now === undefined) throw new Error('A select without a condition answered nothing.');
   if (now.song !== null) return { kind: 'known', songId: now.song };
   const ref = now.member ?? (await memberRef(trx, userId));
@@ -54,6 +60,9 @@ export async function take(
     const refusal: Refusal = { kind: 'author_refuses' };
     return { kind: 'refused', refusal, draftId: await keepDraft(trx, request, ref, refusal, at) };
   }
+  const barred = await barredBy(trx, order.work, now);
+  if (barred !== null)
+    return { kind: 'refused', refusal: barred, draftId: await keepDraft(trx, request, ref, barred, at) };
   const firstInGuild = now.opened === 0 && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
   const songId = newId();
   const held = await hold(
@@ -81,19 +90,41 @@ interface Outlook {
   opened: number;
   /** Words of this form that were not sent yet. */
   drafts: number;
+  /** Words that the operator refuses. */
+  words: number;
+  /** When the oldest was refused of as many texts of this member as may be refused in an hour; null: fewer were. */
+  oldest_refused: number | null;
+}
+
+/** What the operator has against it. */
+async function barredBy(trx: Transaction, work: Work, now: Outlook): Promise<Refusal | null> {
+  if (now.oldest_refused !== null)
+    return { kind: 'refused_texts', limit: mostRefusedTexts, againAt: now.oldest_refused + hourMs };
+  return now.words === 0 ? null : refusedWord(work, await operatorWords(trx));
 }
 
 /** All that is asked before anything is written, in one statement: a member waits. */
-const outlook = prepared<{ cause: string; userId: string; guildId: string; form: string }, Outlook>((db, asked) => ({
-  compile: () =>
-    sql<Outlook>`
+const outlook = prepared<{ cause: string; userId: string; guildId: string; form: string; hourAgo: number }, Outlook>(
+  (db, asked) => ({
+    compile: () =>
+      sql<Outlook>`
       SELECT (SELECT id FROM songs WHERE cause = ${asked.cause}) AS song,
         (SELECT ref FROM members WHERE user_id = ${asked.userId}) AS member,
         (SELECT count(*) FROM starters WHERE guild_id = ${asked.guildId}) AS opened,
         (SELECT count(*) FROM drafts
           WHERE member_ref = (SELECT ref FROM members WHERE user_id = ${asked.userId})
-            AND guild_id = ${asked.guildId} AND form = ${asked.form} AND used_at IS NULL) AS drafts`.compile(db),
-}));
+            AND guild_id = ${asked.guildId} AND form = ${asked.form} AND used_at IS NULL) AS drafts,
+        (SELECT count(*) FROM operator_words) AS words,
+        (SELECT attempts.answered_at
+          -- Not an inner join: in this order, from the few that were refused lately.
+          FROM attempts CROSS JOIN songs
+          WHERE attempts.state = 'refused' AND attempts.reason = 'text' AND attempts.answered_at > ${asked.hourAgo}
+            AND songs.id = attempts.song_id
+            AND songs.member_ref = (SELECT ref FROM members WHERE user_id = ${asked.userId})
+          ORDER BY attempts.answered_at DESC
+          LIMIT 1 OFFSET ${sql.lit(mostRefusedTexts - 1)}) AS oldest_refused`.compile(db),
+  }),
+);
 const insertSong = prepared<SongRow, InsertResult>((db, row) => db.insertInto('songs').values(row));
 /** What was sent after all is no longer offered. */
 const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(

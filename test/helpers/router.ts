@@ -19,6 +19,7 @@ interface Setup {
   api?: (call: ApiCall) => ApiOutcome;
   again?: (asker: Asker, values: readonly string[]) => Promise<Answer>;
   ofMessage?: (asker: Asker, message: TargetMessage) => Promise<Answer>;
+  blocked?: 'member' | 'guild' | null;
 }
 
 export function setup({
@@ -27,6 +28,7 @@ export function setup({
   api = () => ok(placed),
   again,
   ofMessage = run,
+  blocked = null,
 }: Setup) {
   const clock = createTestClock(noon);
   const log = createTestLog();
@@ -51,6 +53,7 @@ export function setup({
     songs: { answered: async (...given) => void answered.push(given) },
     commands,
     operators: { is: (userId) => userId === ids.member },
+    blockedHere: async () => blocked,
     texts: createTexts(),
     clock,
     log,

@@ -187,6 +187,10 @@ export const de: Catalogue = {
     '{{service}} kann Lieder nicht fortsetzen. Ein Lied eines anderen Dienstes lässt sich fortsetzen.',
   'refusal.unavailable':
     'Gerade ist kein Musikdienst verfügbar. Versuche es später noch einmal; berechnet wurde nichts.',
+  'refusal.refused_word':
+    'In „{{field}}“ steht ein Wort, das hier nicht angenommen wird. Ändere es und sende es noch einmal.',
+  'refusal.refused_texts':
+    'Musikdienste haben innerhalb einer Stunde {{limit}} deiner Texte abgelehnt, und jede Ablehnung kann Geld kosten. Es geht wieder {{when}}.',
   'refusal.kept': 'Deine Worte bleiben 24 Stunden erhalten: „Bearbeiten“ öffnet sie wieder.',
   'field.name.idea': 'Idee',
   'field.name.title': 'Titel',
@@ -296,6 +300,9 @@ export const de: Catalogue = {
   'trouble.slowForm': 'Das dauerte zu lange, um ein Formular zu öffnen. Bitte versuche es noch einmal.',
   'trouble.posted': 'Die Karte des Liedes erscheint gleich in diesem Kanal.',
   'trouble.shared': 'Es erscheint gleich in diesem Kanal.',
+  'trouble.blocked.member': 'Wer diesen Bot betreibt, hat dich davon ausgeschlossen. `/songs forget` geht weiterhin.',
+  'trouble.blocked.guild':
+    'Wer diesen Bot betreibt, hat diesen Server davon ausgeschlossen. `/songs forget` geht weiterhin.',
   'trouble.unknownCommand':
     'Diesen Befehl kenne ich nicht, vielleicht ist er aus einer älteren Fassung. `/help` zeigt, was es gibt.',
 

@@ -182,6 +182,9 @@ export const en = {
     'Whoever wrote this message wants no songs made of their messages. Write words of your own with `/compose`.',
   'refusal.cannot_extend': '{{service}} cannot continue songs. A song of another service can be extended.',
   'refusal.unavailable': 'No music service is available at the moment. Try again later; nothing was charged.',
+  'refusal.refused_word': '{{field}} has a word in it that is not taken here. Change it and send it again.',
+  'refusal.refused_texts':
+    'Music services refused {{limit}} of your texts within an hour, and each refusal may cost money. It works again {{when}}.',
   'refusal.kept': 'Your words are kept for 24 hours: Edit opens them again.',
   'field.name.idea': 'Idea',
   'field.name.title': 'Title',
@@ -296,6 +299,8 @@ export const en = {
   'trouble.slowForm': 'That took too long for Discord to open a form. Please try again.',
   'trouble.posted': 'The song’s card appears in this channel in a moment.',
   'trouble.shared': 'It appears in this channel in a moment.',
+  'trouble.blocked.member': 'Whoever runs this bot has shut you out of it. `/songs forget` still works.',
+  'trouble.blocked.guild': 'Whoever runs this bot has shut this server out of it. `/songs forget` still works.',
   'trouble.unknownCommand': 'I do not know this command; it may be from an older version. `/help` shows what there is.',
 
   // Shown in Discord's command picker

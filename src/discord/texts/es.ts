@@ -181,6 +181,9 @@ export const es: Catalogue = {
     '{{service}} no puede continuar canciones. Una canción de otro servicio sí se puede continuar.',
   'refusal.unavailable':
     'No hay ningún servicio de música disponible en este momento. Inténtalo más tarde; no se cobró nada.',
+  'refusal.refused_word': 'En «{{field}}» hay una palabra que aquí no se acepta. Cámbiala y envíalo otra vez.',
+  'refusal.refused_texts':
+    'Los servicios de música rechazaron {{limit}} de tus textos en una hora, y cada rechazo puede costar dinero. Vuelve a funcionar {{when}}.',
   'refusal.kept': 'Tus palabras se guardan 24 horas: «Editar» las vuelve a abrir.',
   'field.name.idea': 'Idea',
   'field.name.title': 'Título',
@@ -289,6 +292,9 @@ export const es: Catalogue = {
   'trouble.slowForm': 'Tardó demasiado para abrir un formulario. Inténtalo de nuevo, por favor.',
   'trouble.posted': 'La tarjeta de la canción aparecerá en este canal en un momento.',
   'trouble.shared': 'Aparecerá en este canal en un momento.',
+  'trouble.blocked.member': 'Quien administra este bot te ha excluido de él. `/songs forget` sigue funcionando.',
+  'trouble.blocked.guild':
+    'Quien administra este bot ha excluido de él a este servidor. `/songs forget` sigue funcionando.',
   'trouble.unknownCommand': 'No conozco este comando; quizá sea de una versión anterior. `/help` muestra lo que hay.',
 
   'command.song': 'Entra una frase, sale una canción',

@@ -183,6 +183,10 @@ export const fr: Catalogue = {
     '{{service}} ne sait pas prolonger une chanson. Celle d’un autre service peut être prolongée.',
   'refusal.unavailable':
     'Aucun service de musique n’est disponible en ce moment. Réessayez plus tard ; rien n’a été débité.',
+  'refusal.refused_word':
+    'Le champ « {{field}} » contient un mot qui n’est pas accepté ici. Changez-le et envoyez à nouveau.',
+  'refusal.refused_texts':
+    'Des services de musique ont refusé {{limit}} de vos textes en une heure, et chaque refus peut coûter de l’argent. Cela remarchera {{when}}.',
   'refusal.kept': 'Vos mots sont gardés 24 heures : « Modifier » les rouvre.',
   'field.name.idea': 'Idée',
   'field.name.title': 'Titre',
@@ -294,6 +298,8 @@ export const fr: Catalogue = {
   'trouble.slowForm': 'C’était trop long pour ouvrir un formulaire. Réessayez, s’il vous plaît.',
   'trouble.posted': 'La carte de la chanson apparaît dans ce salon dans un instant.',
   'trouble.shared': 'Cela apparaît dans ce salon dans un instant.',
+  'trouble.blocked.member': 'La personne qui gère ce bot vous en a exclu. `/songs forget` fonctionne toujours.',
+  'trouble.blocked.guild': 'La personne qui gère ce bot en a exclu ce serveur. `/songs forget` fonctionne toujours.',
   'trouble.unknownCommand':
     'Je ne connais pas cette commande ; elle vient peut-être d’une ancienne version. `/help` montre ce qui existe.',
 

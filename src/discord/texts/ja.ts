@@ -169,6 +169,9 @@ export const ja: Catalogue = {
   'refusal.cannot_extend': '{{service}} は曲の続きを作れません。ほかのサービスの曲なら続けられます。',
   'refusal.unavailable':
     '現在利用できる音楽サービスがありません。あとでもう一度お試しください。料金はかかっていません。',
+  'refusal.refused_word': '「{{field}}」に、ここでは使えない言葉があります。書き直して、もう一度送ってください。',
+  'refusal.refused_texts':
+    '音楽サービスが1時間のうちにあなたの文章を{{limit}}件断りました。断られるたびに料金がかかることがあります。{{when}}にまた使えます。',
   'refusal.kept': '書いた言葉は 24 時間保存されます。「編集」でもう一度開けます。',
   'field.name.idea': 'アイデア',
   'field.name.title': 'タイトル',
@@ -269,6 +272,8 @@ export const ja: Catalogue = {
   'trouble.slowForm': 'フォームを開くのに時間がかかりすぎました。もう一度お試しください。',
   'trouble.posted': '曲のカードはまもなくこのチャンネルに表示されます。',
   'trouble.shared': 'まもなくこのチャンネルに表示されます。',
+  'trouble.blocked.member': 'このボットの運営者が、あなたの利用を止めています。`/songs forget` は今も使えます。',
+  'trouble.blocked.guild': 'このボットの運営者が、このサーバーでの利用を止めています。`/songs forget` は今も使えます。',
   'trouble.unknownCommand':
     'このコマンドはわかりません。古いバージョンのものかもしれません。`/help` で使えるものを確認できます。',
 

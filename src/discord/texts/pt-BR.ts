@@ -180,6 +180,9 @@ export const ptBR: Catalogue = {
   'refusal.cannot_extend':
     '{{service}} não consegue continuar músicas. Uma música de outro serviço pode ser continuada.',
   'refusal.unavailable': 'Nenhum serviço de música está disponível no momento. Tente mais tarde; nada foi cobrado.',
+  'refusal.refused_word': 'Em “{{field}}” há uma palavra que não é aceita aqui. Mude-a e envie de novo.',
+  'refusal.refused_texts':
+    'Serviços de música recusaram {{limit}} dos seus textos em uma hora, e cada recusa pode custar dinheiro. Volta a funcionar {{when}}.',
   'refusal.kept': 'Suas palavras ficam guardadas por 24 horas: “Editar” as abre de novo.',
   'field.name.idea': 'Ideia',
   'field.name.title': 'Título',
@@ -286,6 +289,8 @@ export const ptBR: Catalogue = {
   'trouble.slowForm': 'Demorou demais para abrir um formulário. Tente de novo, por favor.',
   'trouble.posted': 'O cartão da música aparece neste canal em um instante.',
   'trouble.shared': 'Aparece neste canal em um instante.',
+  'trouble.blocked.member': 'Quem mantém este bot excluiu você dele. `/songs forget` continua funcionando.',
+  'trouble.blocked.guild': 'Quem mantém este bot excluiu este servidor dele. `/songs forget` continua funcionando.',
   'trouble.unknownCommand':
     'Não conheço este comando; talvez seja de uma versão anterior. `/help` mostra o que existe.',
 
