@@ -1,7 +1,10 @@
 /** What the commands need of the rooms below, and nothing more. */
+import type { Clock } from '../src/clock.ts';
+import type { ApprovalBoards } from '../src/discord/approvals.ts';
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
 import type { LyricFiles } from '../src/songs/lyric-files.ts';
+import type { Settings } from '../src/songs/settings.ts';
 import type { Songs } from '../src/songs/songs.ts';
 
 export interface CreditBook {
@@ -18,6 +21,10 @@ export interface CreditBook {
 
 export interface CommandDeps {
   songs: Songs;
+  settings: Settings;
+  /** The messages of requests that wait. */
+  approvals: Pick<ApprovalBoards, 'placed' | 'changed'>;
+  clock: Clock;
   lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
   credits: CreditBook;
   texts: Texts;

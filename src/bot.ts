@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { type ApprovalBoards, createApprovalBoards } from './discord/approvals.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
@@ -22,14 +23,17 @@ import { services } from './providers/services.ts';
 import { createSketch } from './providers/sketch/sketch.ts';
 import { createServer } from './server.ts';
 import { createAdvance } from './songs/advance.ts';
+import { createApprovals } from './songs/approvals.ts';
 import { createAsking } from './songs/asking.ts';
 import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
 import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
+import { createOrdering } from './songs/ordering.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
 import { createDurations } from './songs/schedule.ts';
+import { createSettings, type Settings } from './songs/settings.ts';
 import type { Songs } from './songs/songs.ts';
 import { createSteps } from './songs/steps.ts';
 import { createWorker, type Worker } from './songs/worker.ts';
@@ -79,8 +83,19 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const { songs, lyricFiles } = room;
-    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const { songs, lyricFiles, settings, approvals } = room;
+    const credits = ledger;
+    const commands = createCommands({
+      songs,
+      lyricFiles,
+      settings,
+      approvals,
+      credits,
+      texts,
+      operators,
+      limits,
+      clock,
+    });
     const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
@@ -99,6 +114,8 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     });
     const port = await server.start();
     undo.push(() => server.close());
+    // Before anybody is answered: what the last run left half shown is told from what this one is about to show.
+    await approvals.start();
     const { applicationId } = await door.start(signal);
     undo.push(async () => {
       // First no new ones: answers go their own way, and those under way need no gateway.
@@ -138,6 +155,8 @@ interface Room {
   songs: Songs;
   callbacks: Callbacks;
   lyricFiles: LyricFiles;
+  settings: Settings;
+  approvals: ApprovalBoards;
   worker: Worker;
 }
 
@@ -164,7 +183,11 @@ async function openSongs(deps: {
   const durations = createDurations(steps);
   await durations.recall(registry.all);
   const { caps, credits, deadlines } = config;
-  const requests = createRequests(database, { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs });
+  const limits = { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs };
+  const requests = createRequests(database, limits);
+  const approvals = createApprovals(database, limits);
+  const approvalBoards = createApprovalBoards({ approvals, api, texts, clock, log });
+  undo.push(() => approvalBoards.stop());
   const delivery = createDelivery({ api, texts, clock, log, operators });
   const store = createCache<unknown>(database, 'services');
   const { tellOperators } = delivery;
@@ -194,6 +217,7 @@ async function openSongs(deps: {
   const chores = async () => {
     await steps.purgeTokens(clock.now());
     await lyricFiles.purge();
+    await approvalBoards.expire();
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
@@ -207,8 +231,10 @@ async function openSongs(deps: {
     const songId = await steps.songOfTask(provider, task);
     if (songId !== null) wake(songId);
   });
-  const songs = createSongs({ requests, steps, registry, media, durations, clock, wake });
-  return { songs, callbacks, worker, lyricFiles };
+  const settings = createSettings(database);
+  const ordering = createOrdering({ registry, steps, durations, clock, guildAtOnce: caps.guildAtOnce });
+  const songs = createSongs({ requests, approvals, settings, ordering, steps, registry, media, clock, wake });
+  return { songs, callbacks, worker, lyricFiles, settings, approvals: approvalBoards };
 }
 
 /** A way out of its own: files that Discord names may lie where Discord itself does, which no service may send us to. */

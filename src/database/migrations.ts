@@ -202,7 +202,55 @@ const services = [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/** What a server's managers decide, and requests that wait for somebody who may spend. */
+const settings = [
+  `CREATE TABLE settings (
+     guild_id TEXT PRIMARY KEY NOT NULL,
+     model TEXT,
+     channels TEXT NOT NULL DEFAULT '[]',
+     role_id TEXT,
+     words TEXT NOT NULL DEFAULT '[]',
+     songs_at_once INTEGER CHECK (songs_at_once >= 1),
+     language TEXT
+   ) STRICT, WITHOUT ROWID`,
+  // By a digest, so that a block outlives the forgetting of its member; the reference only names who it is.
+  `CREATE TABLE blocked (
+     guild_id TEXT NOT NULL,
+     member_digest TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     at INTEGER NOT NULL,
+     PRIMARY KEY (guild_id, member_digest)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE approvals (
+     id TEXT PRIMARY KEY NOT NULL,
+     cause TEXT NOT NULL UNIQUE,
+     guild_id TEXT NOT NULL,
+     channel_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     locale TEXT NOT NULL,
+     words TEXT NOT NULL,
+     model TEXT,
+     service TEXT NOT NULL,
+     model_name TEXT NOT NULL,
+     ${credits('price')},
+     ${oneOf('state', 'waiting', 'approved', 'declined', 'expired')},
+     decided_by_ref INTEGER REFERENCES members (ref),
+     decided_at INTEGER,
+     song_id TEXT,
+     draft_id TEXT,
+     ${flag('placed')},
+     message_id TEXT,
+     earlier_message_id TEXT,
+     created_at INTEGER NOT NULL,
+     expires_at INTEGER NOT NULL
+   ) STRICT`,
+  `CREATE INDEX approvals_by_member ON approvals (member_ref, guild_id, state)`,
+  `CREATE INDEX approvals_by_state ON approvals (state, expires_at)`,
+  `ALTER TABLE songs ADD COLUMN approved_by_ref INTEGER REFERENCES members (ref)`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
+  { version: 3, name: 'settings of a server, blocks, requests that wait for approval', statements: settings },
 ];

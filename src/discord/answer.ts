@@ -12,7 +12,11 @@ export interface Asker {
   token: string;
   guildId: string;
   channelId: string;
+  /** Of a thread: the channel it hangs on, where Discord says so. */
+  parentChannelId: string | null;
   userId: string;
+  /** The member's roles here, without the one that everybody has. */
+  roles: readonly string[];
   /** Discord locale of the member, e.g. `de`. */
   locale: string;
   /** Discord locale of the server. */

@@ -10,6 +10,9 @@ export const routes = {
   rewrite: route('rewrite', 1, { song: field.id }),
   /** Edit on a refusal: the words of that draft. */
   edit: route('edit', 1, { draft: field.id }),
+  /** On a request of a member who may not spend. */
+  approve: route('approve', 1, { approval: field.id }),
+  decline: route('decline', 1, { approval: field.id }),
   /** The forms; what was chosen before they opened must survive them. */
   ideaForm: route('idea-form', 1, { model: field.model }),
   composeForm: route('compose-form', 2, { model: field.model, file: field.optionalId }),

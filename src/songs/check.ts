@@ -1,5 +1,6 @@
 /** Words against the limits of a model, before anything is held. Pure. */
 import type { Model, Work } from '../providers/provider.ts';
+import { hasRefused } from './refused-words.ts';
 import type { Refusal, TextField } from './song.ts';
 
 export type WordsRefusal = Extract<Refusal, { kind: 'empty' | 'too_long' }>;
@@ -23,6 +24,17 @@ export function checkWork(work: Work, model: Model): WordsRefusal | null {
     if (length > limit) return { kind: 'too_long', field, limit, length };
   }
   return null;
+}
+
+/**
+ * Null when none of `words` stands in it; else the field. The title last but for Avoid: one that nobody typed is made of
+ * lyrics or style, and then those are what to change.
+ */
+export function refusedWord(work: Work, words: readonly string[]): Extract<Refusal, { kind: 'refused_word' }> | null {
+  const order: TextField[] = ['idea', 'lyrics', 'style', 'title', 'avoid'];
+  const fields = fieldsOf(work).toSorted((one, other) => order.indexOf(one.field) - order.indexOf(other.field));
+  const found = fields.find(({ text }) => hasRefused(text, words));
+  return found === undefined ? null : { kind: 'refused_word', field: found.field };
 }
 
 function fieldsOf(work: Work): Field[] {

@@ -59,7 +59,14 @@ export type Refusal =
   | { kind: 'guild_at_once'; limit: number }
   | { kind: 'track_gone' }
   | { kind: 'cannot_extend'; service: string }
-  | { kind: 'unavailable' };
+  | { kind: 'unavailable' }
+  /** A word that the server refuses stands in this field. Which one is not said. */
+  | { kind: 'refused_word'; field: TextField }
+  /** The server's managers named other channels for songs. */
+  | { kind: 'channel'; channels: readonly string[] }
+  /** So many requests of this member wait for somebody who may spend. */
+  | { kind: 'waiting'; limit: number }
+  | { kind: 'not_approved'; why: 'declined' | 'expired' };
 
 /** Where the card stands or should: what delivery needs of Discord, all from the database. */
 export interface Place {
@@ -110,6 +117,8 @@ export interface SongView {
   channelId: string;
   /** Null when the member was forgotten. */
   userId: string | null;
+  /** Who approved it and whose limits it counts for; null where whoever asked may spend. */
+  approvedByUserId: string | null;
   /** Language of the shared card: the server's. */
   locale: string;
   work: Work;

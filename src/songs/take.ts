@@ -25,6 +25,14 @@ export interface Order {
   /** The track it extends, and where that one's card stands. */
   parent: SongView['parent'];
   readyEstimateAt: number;
+  /** Songs at once here, at most the operator's cap. */
+  guildAtOnce: number;
+}
+
+export interface Limits {
+  caps: Caps;
+  starterCredits: number;
+  deadlineMs: number;
 }
 
 export type Taken =
@@ -40,30 +48,45 @@ export async function take(
   request: SongRequest,
   order: Order,
   at: number,
-  limits: { caps: Caps; starterCredits: number; deadlineMs: number },
+  limits: Limits,
 ): Promise<Taken> {
   const { cause, userId, guildId, words } = request;
   const [now] = await outlook(trx, { cause, userId, guildId, form: words.form });
   if (now === undefined) throw new Error('A select without a condition answered nothing.');
   if (now.song !== null) return { kind: 'known', songId: now.song };
   const ref = now.member ?? (await memberRef(trx, userId));
-  const firstInGuild = now.opened === 0 && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
-  const songId = newId();
-  const held = await hold(
-    trx,
-    { songId, guildId: request.guildId, memberRef: ref, amount: order.price },
-    limits.caps,
-    at,
-  );
-  if (held.kind !== 'held') {
-    const refusal = refusalOf(held, order.price, at);
+  const begun = await begin(trx, request, order, { at, limits, ref, approvedByRef: null, isOpened: now.opened > 0 });
+  const { firstInGuild } = begun;
+  if (begun.kind === 'refused') {
+    const { refusal } = begun;
     const draftId = await keepDraft(trx, request, ref, refusal, at);
     return { kind: 'refused', refusal, draftId, ...(firstInGuild ? { startsWith: limits.starterCredits } : {}) };
   }
-  const row = songRow(request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
-  await insertSong(trx, row);
   if (now.drafts > 0) await useDrafts(trx, { ref, guildId, form: words.form, at });
-  return { kind: 'taken', song: row, firstInGuild };
+  return { kind: 'taken', song: begun.song, firstInGuild };
+}
+
+type Begun = { firstInGuild: boolean } & ({ kind: 'begun'; song: SongRow } | { kind: 'refused'; refusal: Refusal });
+
+/** Song and hold, or why not; nothing is written then but the server's account. The hold is whose who approved it, if anybody did. */
+export async function begin(
+  trx: Transaction,
+  request: SongRequest,
+  order: Order,
+  how: { at: number; limits: Limits; ref: number; approvedByRef: number | null; isOpened: boolean },
+): Promise<Begun> {
+  const { at, limits, ref, approvedByRef } = how;
+  const { guildId } = request;
+  const firstInGuild = !how.isOpened && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
+  const songId = newId();
+  const memberRef = approvedByRef ?? ref;
+  const caps = { ...limits.caps, guildAtOnce: order.guildAtOnce };
+  const held = await hold(trx, { songId, guildId, memberRef, amount: order.price }, caps, at);
+  if (held.kind !== 'held') return { kind: 'refused', refusal: refusalOf(held, order.price, at), firstInGuild };
+  const { deadlineMs } = limits;
+  const song = songRow(request, order, { songId, ref, approvedByRef, at, available: held.available, deadlineMs });
+  await insertSong(trx, song);
+  return { kind: 'begun', song, firstInGuild };
 }
 
 interface Outlook {
@@ -88,7 +111,7 @@ const outlook = prepared<{ cause: string; userId: string; guildId: string; form:
 }));
 const insertSong = prepared<SongRow, InsertResult>((db, row) => db.insertInto('songs').values(row));
 /** What was sent after all is no longer offered. */
-const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
+export const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
   (db, { ref, guildId, form, at }) =>
     db
       .updateTable('drafts')
@@ -102,7 +125,14 @@ const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: num
 function songRow(
   request: SongRequest,
   order: Order,
-  made: { songId: string; ref: number; at: number; available: number; deadlineMs: number },
+  made: {
+    songId: string;
+    ref: number;
+    approvedByRef: number | null;
+    at: number;
+    available: number;
+    deadlineMs: number;
+  },
 ): SongRow {
   const { work } = order;
   const typed = work.kind === 'idea' ? { title: '', style: '', lyrics: '' } : work;
@@ -145,6 +175,7 @@ function songRow(
     lease_owner: null,
     lease_until: null,
     cancelled_by_ref: null,
+    approved_by_ref: made.approvedByRef,
     late_look_until: null,
     message_channel_id: null,
     message_id: null,
@@ -177,10 +208,13 @@ function refusalOf(
   }
 }
 
+/** What is kept of words that were not sent. */
+type Unsent = Pick<SongRequest, 'cause' | 'guildId' | 'words' | 'model'>;
+
 /** Keeps refused words; the same cause keeps them once, as they were said last. */
 export async function keepDraft(
   trx: Transaction,
-  request: SongRequest,
+  request: Unsent,
   ref: number,
   refusal: Refusal,
   at: number,

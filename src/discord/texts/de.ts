@@ -8,6 +8,7 @@ export const de: Catalogue = {
   'card.left_one': 'noch {{amount}} Credit übrig',
   'card.left_other': 'noch {{amount}} Credits übrig',
   'card.asked': 'Gewünscht von',
+  'card.approved': 'Genehmigt von',
   'card.wrote': 'Worte von',
   'card.forgotten': 'jemandem, der vergessen wurde',
   'card.service': 'Dienst',
@@ -77,6 +78,8 @@ export const de: Catalogue = {
   'button.lyrics': 'Text',
   'button.cancel': 'Abbrechen',
   'button.edit': 'Bearbeiten',
+  'button.approve': 'Genehmigen',
+  'button.decline': 'Ablehnen',
   'button.goToSong': 'Zum Lied',
 
   'form.compose': 'Ein Lied schreiben',
@@ -153,6 +156,15 @@ export const de: Catalogue = {
     '{{service}} kann Lieder nicht fortsetzen. Ein Lied eines anderen Dienstes lässt sich fortsetzen.',
   'refusal.unavailable':
     'Gerade ist kein Musikdienst verfügbar. Versuche es später noch einmal; berechnet wurde nichts.',
+  'refusal.refused_word':
+    'In {{field}} steht ein Wort, das dieser Server in Liedern nicht will. Ändere es und sende noch einmal.',
+  'refusal.channel': 'In diesem Kanal werden keine Lieder gewünscht. Nimm {{channels}}.',
+  'refusal.waiting_one':
+    '{{count}} Wunsch von dir wartet auf Genehmigung, mehr geht nicht. Warte, bis darüber entschieden ist.',
+  'refusal.waiting_other':
+    '{{count}} Wünsche von dir warten auf Genehmigung, mehr geht nicht. Warte, bis über einen entschieden ist.',
+  'refusal.not_approved.declined': 'Dieser Wunsch wurde abgelehnt.',
+  'refusal.not_approved.expired': 'Über diesen Wunsch hat niemand rechtzeitig entschieden.',
   'refusal.kept': 'Deine Worte bleiben 24 Stunden erhalten: „Bearbeiten“ öffnet sie wieder.',
   'field.name.idea': 'Idee',
   'field.name.title': 'Titel',
@@ -187,7 +199,58 @@ export const de: Catalogue = {
     'Der Dienst ist schon an der Arbeit und kann nicht aufhören. Das Lied ist bezahlt und kommt als Direktnachricht, wenn es fertig ist.',
   'note.cancelOver': 'Dieses Lied ist schon zu Ende; es gibt nichts mehr abzubrechen.',
   'note.cancelNotYours': 'Abbrechen kann nur, wer das Lied gewünscht hat oder den Server verwalten darf.',
+  'note.declined': 'Abgelehnt. Die Worte sind wieder bei dem Menschen, der sie schrieb.',
+  'note.notNow': '{{why}}\nDer Wunsch wartet weiter; du kannst ihn später genehmigen.',
+  'note.alreadyAsked': 'Das hast du dir schon gewünscht; es wartet auf Genehmigung.',
+  'note.approvalOver': 'Über diesen Wunsch ist schon entschieden.',
+  'note.approvalUnknown': 'Diesen Wunsch kennt hier niemand mehr.',
+  'note.approvalNoRight':
+    'Über Wünsche entscheidet nur, wer die Credits dieses Servers ausgeben oder den Server verwalten darf.',
+  'note.approvalBlocked':
+    'Wer sich das gewünscht hat, ist inzwischen gesperrt. Hebe die Sperre mit `/settings block` auf, oder lehne ab.',
+  'note.blocked':
+    'Du kannst diesen Bot auf diesem Server nicht benutzen. Wer den Server verwaltet, kann das ändern; `/help` antwortet weiterhin.',
+  'note.managersOnly': 'Das darf nur, wer den Server verwalten darf.',
   'note.notReady': 'Diese Fassung ist noch nicht da.',
+
+  'approval.title': 'Ein Lied wartet auf Genehmigung',
+  'approval.waiting':
+    '{{who}} wünscht sich dieses Lied. Wer die Credits dieses Servers ausgeben darf, kann es bis {{until}} genehmigen.',
+  'approval.approved': 'Gewünscht von {{who}}, genehmigt von {{by}}.',
+  'approval.declined':
+    'Gewünscht von {{who}}, abgelehnt von {{by}}. Die Worte sind aufgehoben: „Bearbeiten“ öffnet sie für {{who}}.',
+  'approval.expired':
+    '{{who}} hat sich dieses Lied gewünscht, und niemand hat rechtzeitig entschieden. Die Worte sind aufgehoben: „Bearbeiten“ öffnet sie für {{who}}.',
+  'approval.continues': 'Setzt ein Lied dieses Servers fort',
+  'settings.title': 'Einstellungen dieses Servers',
+  'settings.done': 'Erledigt.',
+  'settings.model': 'Modell, wenn niemand eines nennt',
+  'settings.model.none': 'Der bevorzugte Dienst',
+  'settings.model.gone': '{{model}}, nicht mehr angeboten: stattdessen der bevorzugte Dienst',
+  'settings.channels': 'Wo Lieder gewünscht werden dürfen',
+  'settings.channels.none': 'Überall',
+  'settings.role': 'Wer ausgeben darf',
+  'settings.role.none': 'Alle',
+  'settings.role.some':
+    '{{role}}, und wer den Server verwalten darf. Was andere wünschen, wartet auf deren Genehmigung. Wurde die Rolle gelöscht, nennt `/settings role` eine andere.',
+  'settings.songs_at_once': 'Lieder zugleich',
+  'settings.language': 'Sprache gemeinsamer Karten',
+  'settings.language.none': 'Die des Servers',
+  'settings.words': 'Abgelehnte Wörter: {{count}}',
+  'settings.words.none': 'Keine',
+  'settings.words.file': 'In der angehängten Datei, eines je Zeile',
+  'settings.words.fileAlt': 'Die abgelehnten Wörter dieses Servers als Text',
+  'settings.blocked': 'Gesperrte Mitglieder: {{count}}',
+  'settings.blocked.none': 'Niemand',
+  'settings.more': '{{list}} und {{count}} weitere',
+  'settings.block.now': '{{who}} kann den Bot hier nicht mehr benutzen.',
+  'settings.block.lifted': '{{who}} kann den Bot hier benutzen.',
+  'settings.block.self': 'Dich selbst kannst du nicht sperren.',
+  'settings.bad.songs_at_once': 'Lieder zugleich: eine ganze Zahl von 1 bis {{most}}. Geändert wurde nichts.',
+  'settings.bad.language': 'Diese Sprache steht nicht in der Liste. Geändert wurde nichts.',
+  'settings.bad.full': 'Höchstens {{most}} haben Platz. Geändert wurde nichts.',
+  'settings.bad.word':
+    '„{{typed}}“ geht nicht: Ein Wort hat einen Buchstaben oder eine Zahl und höchstens {{most}} Zeichen. Geändert wurde nichts.',
 
   'credits.title': 'Credits dieses Servers',
   'credits.available': 'Verfügbar',
@@ -209,6 +272,10 @@ export const de: Catalogue = {
   'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
   'help.credits': '`/credits balance` was dieser Server noch hat',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
+  'help.settings':
+    '`/settings` für alle, die den Server verwalten: Modell, Kanäle, wer ausgeben darf, abgelehnte Wörter, Lieder zugleich, Sprache, Sperren',
+  'help.approval':
+    'Wer hier nicht ausgeben darf, kann trotzdem wünschen: Das Lied entsteht, sobald jemand, der darf, „Genehmigen“ drückt.',
   'help.buttons': 'Knöpfe an einem Lied',
   'help.buttonsText':
     '**A fortsetzen** macht dort weiter · **Noch einmal** macht das Lied neu · **Text** zeigt die Worte · **Abbrechen**, solange es entsteht · **Bearbeiten** öffnet deine Worte wieder',
@@ -252,6 +319,27 @@ export const de: Catalogue = {
   'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',
   'command.credits.grant.amount': 'Wie viele Credits',
   'command.credits.grant.reason': 'Warum; steht im Verlauf',
+  'command.settings': 'Wie der Bot auf diesem Server arbeitet (Verwaltung)',
+  'command.settings.show': 'Zeigt alles, was eingestellt ist',
+  'command.settings.model': 'Welches Modell gilt, wenn niemand eines nennt',
+  'command.settings.model.model': 'Nichts: der bevorzugte Dienst',
+  'command.settings.channels': 'Wo Lieder gewünscht werden dürfen; keiner genannt: überall',
+  'command.settings.channels.add': 'Ein Kanal mehr',
+  'command.settings.channels.remove': 'Ein Kanal weniger',
+  'command.settings.channels.clear': 'Wieder überall',
+  'command.settings.role': 'Wer die Credits dieses Servers ausgeben darf',
+  'command.settings.role.role': 'Nichts: alle',
+  'command.settings.words': 'Wörter, mit denen kein Lied gewünscht werden darf',
+  'command.settings.words.add': 'Wörter, mit Kommas getrennt',
+  'command.settings.words.remove': 'Wörter, mit Kommas getrennt',
+  'command.settings.words.clear': 'Keines mehr ablehnen',
+  'command.settings.songs_at_once': 'Wie viele Lieder hier zugleich entstehen',
+  'command.settings.songs_at_once.count': 'Nichts: so viele, wie der Bot erlaubt',
+  'command.settings.language': 'Die Sprache der Karten, die alle sehen',
+  'command.settings.language.language': 'Nichts: die des Servers',
+  'command.settings.block': 'Einem Mitglied den Bot hier sperren',
+  'command.settings.block.member': 'Wen',
+  'command.settings.block.lift': 'Die Sperre stattdessen aufheben',
   'command.help': 'Befehle, Preise und Grenzen, und wohin deine Worte gehen',
 
   'operator.unknown_outcome':

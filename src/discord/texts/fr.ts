@@ -8,6 +8,7 @@ export const fr: Catalogue = {
   'card.left_one': 'reste {{amount}} crédit',
   'card.left_other': 'reste {{amount}} crédits',
   'card.asked': 'Demandée par',
+  'card.approved': 'Approuvée par',
   'card.wrote': 'Paroles de',
   'card.forgotten': 'une personne oubliée à sa demande',
   'card.service': 'Service',
@@ -75,6 +76,8 @@ export const fr: Catalogue = {
   'button.lyrics': 'Paroles',
   'button.cancel': 'Annuler',
   'button.edit': 'Modifier',
+  'button.approve': 'Approuver',
+  'button.decline': 'Refuser',
   'button.goToSong': 'Voir la chanson',
 
   'form.compose': 'Écrire une chanson',
@@ -150,6 +153,15 @@ export const fr: Catalogue = {
     '{{service}} ne sait pas prolonger une chanson. Celle d’un autre service peut être prolongée.',
   'refusal.unavailable':
     'Aucun service de musique n’est disponible en ce moment. Réessayez plus tard ; rien n’a été débité.',
+  'refusal.refused_word':
+    'Il y a dans {{field}} un mot que ce serveur ne veut pas dans les chansons. Changez-le et renvoyez.',
+  'refusal.channel': 'On ne demande pas de chansons dans ce salon. Utilisez {{channels}}.',
+  'refusal.waiting_one':
+    '{{count}} demande de votre part attend une approbation, c’est le maximum. Attendez qu’elle soit tranchée.',
+  'refusal.waiting_other':
+    '{{count}} demandes de votre part attendent une approbation, c’est le maximum. Attendez que l’une soit tranchée.',
+  'refusal.not_approved.declined': 'Cette demande a été refusée.',
+  'refusal.not_approved.expired': 'Personne n’a tranché cette demande à temps.',
   'refusal.kept': 'Vos mots sont gardés 24 heures : « Modifier » les rouvre.',
   'field.name.idea': 'Idée',
   'field.name.title': 'Titre',
@@ -185,7 +197,58 @@ export const fr: Catalogue = {
   'note.cancelOver': 'Cette chanson est déjà terminée ; il n’y a plus rien à annuler.',
   'note.cancelNotYours':
     'Seule la personne qui a demandé cette chanson, ou une personne qui gère le serveur, peut l’annuler.',
+  'note.declined': 'Refusée. Les mots sont revenus à la personne qui les a écrits.',
+  'note.notNow': '{{why}}\nLa demande attend toujours ; vous pourrez l’approuver plus tard.',
+  'note.alreadyAsked': 'Vous l’avez déjà demandé ; cela attend une approbation.',
+  'note.approvalOver': 'Cette demande est déjà tranchée.',
+  'note.approvalUnknown': 'Cette demande n’est plus connue ici.',
+  'note.approvalNoRight':
+    'Seules tranchent les demandes les personnes qui peuvent dépenser les crédits de ce serveur ou qui le gèrent.',
+  'note.approvalBlocked':
+    'La personne qui a demandé cela est bloquée depuis. Débloquez-la avec `/settings block`, ou refusez.',
+  'note.blocked':
+    'Vous ne pouvez pas utiliser ce bot sur ce serveur. Les personnes qui le gèrent peuvent changer cela ; `/help` répond toujours.',
+  'note.managersOnly': 'Seules les personnes qui gèrent le serveur peuvent le faire.',
   'note.notReady': 'Cette version n’est pas encore là.',
+
+  'approval.title': 'Une chanson attend une approbation',
+  'approval.waiting':
+    '{{who}} demande cette chanson. Une personne qui peut dépenser les crédits de ce serveur peut l’approuver jusqu’au {{until}}.',
+  'approval.approved': 'Demandée par {{who}}, approuvée par {{by}}.',
+  'approval.declined':
+    'Demandée par {{who}}, refusée par {{by}}. Les mots sont gardés : « Modifier » les ouvre pour {{who}}.',
+  'approval.expired':
+    '{{who}} a demandé cette chanson et personne n’a tranché à temps. Les mots sont gardés : « Modifier » les ouvre pour {{who}}.',
+  'approval.continues': 'Prolonge une chanson de ce serveur',
+  'settings.title': 'Réglages de ce serveur',
+  'settings.done': 'C’est fait.',
+  'settings.model': 'Modèle quand personne n’en nomme',
+  'settings.model.none': 'Le service préféré',
+  'settings.model.gone': '{{model}}, plus proposé : le service préféré à la place',
+  'settings.channels': 'Où l’on peut demander des chansons',
+  'settings.channels.none': 'Partout',
+  'settings.role': 'Qui peut dépenser',
+  'settings.role.none': 'Tout le monde',
+  'settings.role.some':
+    '{{role}} et les personnes qui gèrent le serveur. Ce que demandent les autres attend leur approbation. Si le rôle a été supprimé, `/settings role` en nomme un autre.',
+  'settings.songs_at_once': 'Chansons à la fois',
+  'settings.language': 'Langue des cartes partagées',
+  'settings.language.none': 'Celle du serveur',
+  'settings.words': 'Mots refusés : {{count}}',
+  'settings.words.none': 'Aucun',
+  'settings.words.file': 'Dans le fichier joint, un par ligne',
+  'settings.words.fileAlt': 'Les mots refusés de ce serveur en texte',
+  'settings.blocked': 'Membres bloqués : {{count}}',
+  'settings.blocked.none': 'Personne',
+  'settings.more': '{{list}} et {{count}} de plus',
+  'settings.block.now': '{{who}} ne peut plus utiliser le bot ici.',
+  'settings.block.lifted': '{{who}} peut utiliser le bot ici.',
+  'settings.block.self': 'Vous ne pouvez pas vous bloquer vous-même.',
+  'settings.bad.songs_at_once': 'Chansons à la fois : un nombre entier de 1 à {{most}}. Rien n’a changé.',
+  'settings.bad.language': 'Cette langue n’est pas dans la liste. Rien n’a changé.',
+  'settings.bad.full': 'Il y a de la place pour {{most}} au plus. Rien n’a changé.',
+  'settings.bad.word':
+    '« {{typed}} » ne peut pas être refusé : un mot a une lettre ou un chiffre, et {{most}} caractères au plus. Rien n’a changé.',
 
   'credits.title': 'Crédits de ce serveur',
   'credits.available': 'Disponibles',
@@ -207,6 +270,10 @@ export const fr: Catalogue = {
   'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
   'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
+  'help.settings':
+    '`/settings` pour qui gère le serveur : modèle, salons, qui peut dépenser, mots refusés, chansons à la fois, langue, blocages',
+  'help.approval':
+    'Qui ne peut pas dépenser ici peut demander quand même : la chanson se fait dès qu’une personne qui le peut appuie sur « Approuver ».',
   'help.buttons': 'Boutons d’une chanson',
   'help.buttonsText':
     '**Prolonger A** continue cette version · **Encore** refait la chanson · **Paroles** montre les mots · **Annuler** tant qu’elle se prépare · **Modifier** rouvre vos mots',
@@ -251,6 +318,27 @@ export const fr: Catalogue = {
   'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',
   'command.credits.grant.amount': 'Combien de crédits',
   'command.credits.grant.reason': 'Pourquoi ; figure dans l’historique',
+  'command.settings': 'Comment le bot travaille sur ce serveur (gestion)',
+  'command.settings.show': 'Montre tous les réglages',
+  'command.settings.model': 'Quel modèle sert quand personne n’en nomme',
+  'command.settings.model.model': 'Rien : le service préféré',
+  'command.settings.channels': 'Où l’on peut demander des chansons ; aucun : partout',
+  'command.settings.channels.add': 'Un salon de plus',
+  'command.settings.channels.remove': 'Un salon de moins',
+  'command.settings.channels.clear': 'De nouveau partout',
+  'command.settings.role': 'Qui peut dépenser les crédits de ce serveur',
+  'command.settings.role.role': 'Rien : tout le monde',
+  'command.settings.words': 'Mots avec lesquels on ne peut demander aucune chanson',
+  'command.settings.words.add': 'Mots, séparés par des virgules',
+  'command.settings.words.remove': 'Mots, séparés par des virgules',
+  'command.settings.words.clear': 'N’en refuser plus aucun',
+  'command.settings.songs_at_once': 'Combien de chansons se font à la fois ici',
+  'command.settings.songs_at_once.count': 'Rien : autant que le bot le permet',
+  'command.settings.language': 'La langue des cartes que tout le monde voit',
+  'command.settings.language.language': 'Rien : celle du serveur',
+  'command.settings.block': 'Empêcher un membre d’utiliser le bot ici',
+  'command.settings.block.member': 'Qui',
+  'command.settings.block.lift': 'Lever le blocage à la place',
   'command.help': 'Commandes, prix et limites, et où vont vos mots',
 
   'operator.unknown_outcome':
