@@ -86,7 +86,11 @@ describe('asking', () => {
     const room = await stage();
     const request = requestOf();
     const first = await suggest(room, request);
-    expect(await room.songs.request(request)).toMatchObject({ kind: 'waiting', fresh: false, approval: { id: first.id } });
+    expect(await room.songs.request(request)).toMatchObject({
+      kind: 'waiting',
+      fresh: false,
+      approval: { id: first.id },
+    });
     const song = await ask(room, requestOf({}, { cause: 'interaction:song', roles: [role] }));
     expect(await room.songs.request(requestOf({}, { cause: 'interaction:song' }))).toMatchObject({
       kind: 'accepted',

@@ -268,7 +268,10 @@ test('the roles of a member and the channel a thread hangs on are read', () => {
 
 test.each([6, 7, 8, 9])('an option of type %d is an id, or the interaction is odd', (type) => {
   const withOption = (value: unknown) =>
-    rawInteraction(2, { name: 'settings', options: [{ name: 'block', type: 1, options: [{ name: 'x', type, value }] }] });
+    rawInteraction(2, {
+      name: 'settings',
+      options: [{ name: 'block', type: 1, options: [{ name: 'x', type, value }] }],
+    });
   expect(asked(withOption(ids.other)).input).toMatchObject({ options: { x: ids.other } });
   for (const value of ['everybody', 7, true, '', '1 OR 1=1'])
     expect(readInteraction(withOption(value), noon).kind).toBe('odd');

@@ -78,7 +78,10 @@ describe('settings', () => {
     const { settings } = await open();
     const many = Array.from({ length: mostWords }, (_, index) => `word${index}`);
     await settings.editList(guild, 'words', change({ add: many }));
-    expect(await settings.editList(guild, 'words', change({ add: ['more'] }))).toEqual({ kind: 'full', most: mostWords });
+    expect(await settings.editList(guild, 'words', change({ add: ['more'] }))).toEqual({
+      kind: 'full',
+      most: mostWords,
+    });
     expect(await settings.editList(guild, 'words', change({ clear: true, add: ['fine', '!!!'] }))).toEqual({
       kind: 'empty',
       typed: '!!!',
@@ -92,7 +95,10 @@ describe('settings', () => {
     const { settings, clock } = await open();
     expect(await settings.block(guild, member, clock.now())).toBe(true);
     expect(await settings.block(guild, member, clock.now())).toBe(false);
-    expect([await settings.isBlocked(guild, member), await settings.isBlocked(elsewhere, member)]).toEqual([true, false]);
+    expect([await settings.isBlocked(guild, member), await settings.isBlocked(elsewhere, member)]).toEqual([
+      true,
+      false,
+    ]);
     expect(await settings.blocked(guild)).toEqual([member]);
     expect([await settings.unblock(guild, member), await settings.unblock(guild, member)]).toEqual([true, false]);
     expect(await settings.isBlocked(guild, member)).toBe(false);
