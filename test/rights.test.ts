@@ -1,0 +1,267 @@
+/**
+ * Everything that can be typed, pressed or sent × everybody who might: generated from the table that the commands obey, and
+ * driven through the router as Discord would, on a real database. Whoever is turned away hears why, and changes nothing.
+ */
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createCommands } from '../commands/index.ts';
+import { guarded, namesOf, type Right, rights } from '../commands/rights.ts';
+import { routes } from '../src/discord/buttons.ts';
+import type { Commands } from '../src/discord/command.ts';
+import { createRouter } from '../src/discord/router.ts';
+import type { TextKey } from '../src/discord/texts/catalogue.ts';
+import { createTexts } from '../src/discord/texts/texts.ts';
+import { createCommandDeps } from './helpers/commands.ts';
+import { askerOf, createTestApi, createTestLog, rawInteraction } from './helpers/discord.ts';
+import { ask, createRooms, mp3, type OpenRoom, ready, requestOf, seen } from './helpers/songs.ts';
+
+const guild = '100000000000000001';
+const elsewhere = '100000000000000009';
+const role = '700000000000000001';
+const author = '300000000000000001';
+const operator = '300000000000000002';
+const blocked = '300000000000000003';
+
+const manageServer = String(1n << 5n);
+const administrator = String(1n << 3n);
+const allButThose = String(((1n << 50n) - 1n) & ~(1n << 5n) & ~(1n << 3n));
+
+interface Kind {
+  userId: string;
+  permissions?: string;
+  roles?: string[];
+  guildId?: string;
+  /** Rights that this member has, beside those of everybody. */
+  has: readonly Right[];
+}
+const ofMember: readonly Right[] = ['everybody', 'member'];
+const ofManager: readonly Right[] = [...ofMember, 'manager', 'author_or_manager', 'spender'];
+/** What Discord's own settings let through makes no difference here: every cell is tried. */
+const kinds: Record<string, Kind> = {
+  'a member': { userId: '300000000000000011', has: ofMember },
+  'a member with the role that may spend': {
+    userId: '300000000000000012',
+    roles: [role],
+    has: [...ofMember, 'spender'],
+  },
+  'a manager': { userId: '300000000000000013', permissions: manageServer, has: ofManager },
+  'an administrator': { userId: '300000000000000014', permissions: administrator, has: ofManager },
+  'a member with every permission but those': { userId: '300000000000000015', permissions: allButThose, has: ofMember },
+  'the operator': { userId: operator, has: [...ofMember, 'operator'] },
+  'the author': { userId: author, has: [...ofMember, 'author', 'author_or_manager'] },
+  'a blocked member': { userId: blocked, roles: [role], has: ['everybody'] },
+  'a blocked manager': { userId: blocked, permissions: manageServer, has: ofManager },
+  'a manager of another server': {
+    userId: '300000000000000016',
+    permissions: manageServer,
+    guildId: elsewhere,
+    has: ofManager,
+  },
+};
+/** What is about a song, a draft or a request of one server is nothing to another. */
+const isAboutSomething = (name: string) =>
+  name.endsWith(':1') && !name.startsWith('idea-form') && !name.startsWith('compose-form');
+
+const sentences: readonly TextKey[] = [
+  'note.blocked',
+  'note.managersOnly',
+  'note.notYourWords',
+  'note.unknownDraft',
+  'note.cancelNotYours',
+  'note.approvalNoRight',
+  'note.approvalUnknown',
+  'note.unknownSong',
+  'refusal.track_gone',
+];
+const speech = createTexts().in('en-US');
+const turnedAway = [...sentences.map((key) => speech.say(key)), 'Adding credits is up to:'];
+const broken = ['trouble.oldButton', 'trouble.unknownCommand', 'trouble.elsewhere'] as const;
+
+const { open, close } = createRooms();
+let room: OpenRoom;
+let commands: Commands;
+let song: { id: string };
+let draftId: string;
+const log = createTestLog();
+const deps = () => ({
+  ...createCommandDeps().deps,
+  songs: room.songs,
+  settings: room.settings,
+  credits: room.ledger,
+  operators: { ids: () => [operator], is: (userId: string) => userId === operator },
+});
+
+beforeAll(async () => {
+  room = await open({ starterCredits: 1_000_000 });
+  commands = createCommands(deps());
+  const path = await mp3(room, 'take.mp3');
+  const provider = room.providers[0];
+  if (provider === undefined) throw new Error('no provider');
+  provider.onLook = () => seen(ready(0, path), ready(1, path));
+  song = await ask(room, requestOf({}, { userId: author }));
+  await room.pass(3_000);
+  const refused = await room.songs.request(requestOf({}, { userId: author, threadClosed: true }));
+  draftId = refused.kind === 'refused' ? refused.draftId : '';
+  await room.settings.set(guild, { roleId: role });
+  await room.settings.block(guild, blocked, 1);
+});
+afterAll(close);
+
+const openSong = async () => (await ask(room, requestOf({}, { userId: author, roles: [role] }))).id;
+const request = async () => {
+  // So many of one member may wait, and no more.
+  await room.approvals.expire(room.clock.now() + 8 * 24 * 60 * 60 * 1000);
+  const outcome = await room.songs.request(requestOf({}, { userId: author }));
+  if (outcome.kind !== 'waiting') throw new Error(`it does not wait: ${outcome.kind}`);
+  return outcome.approval.id;
+};
+
+/** How each button and form is called; what is about one thing gets one of its own. */
+const customIds: Record<string, () => string | Promise<string>> = {
+  'extend:1': () => routes.extend.make({ song: song.id, track: 0 }),
+  'again:1': () => routes.again.make({ song: song.id }),
+  'lyrics:1': () => routes.lyrics.make({ song: song.id }),
+  'cancel:1': async () => routes.cancel.make({ song: await openSong() }),
+  'edit:1': () => routes.edit.make({ draft: draftId }),
+  'rewrite:1': () => routes.rewrite.make({ song: song.id }),
+  'approve:1': async () => routes.approve.make({ approval: await request() }),
+  'decline:1': async () => routes.decline.make({ approval: await request() }),
+  'idea-form:1': () => routes.ideaForm.make({ model: null }),
+  'compose-form:2': () => routes.composeForm.make({ model: null, file: null }),
+  'compose-form:1': () => routes.composeFormBefore.make({ model: null }),
+  'extend-form:1': () => routes.extendForm.make({ song: song.id, track: 0 }),
+};
+const typed = {
+  idea: 'rain',
+  instrumental: 'no',
+  title: 'T',
+  style: 'pop',
+  lyrics: 'la',
+  avoid: '',
+  vocals: 'any',
+  from: '',
+};
+const options: Record<string, object[]> = {
+  song: [{ name: 'idea', type: 3, value: 'rain' }],
+  'credits grant': [
+    { name: 'amount', type: 4, value: 1 },
+    { name: 'reason', type: 3, value: 'x' },
+  ],
+  'settings block': [{ name: 'member', type: 6, value: '300000000000000099' }],
+};
+
+let interactions = 0;
+async function raw(name: string, kind: Kind): Promise<object> {
+  interactions += 1;
+  const guildId = kind.guildId ?? guild;
+  const more = {
+    id: String(600_000_000_000_000_000n + BigInt(interactions)),
+    guild_id: guildId,
+    guild_locale: 'en-US',
+    member: { user: { id: kind.userId }, permissions: kind.permissions ?? '0', roles: kind.roles ?? [] },
+  };
+  if (!name.includes(':')) {
+    const [command = '', sub] = name.split(' ');
+    const given = options[name] ?? [];
+    const outer = sub === undefined ? given : [{ type: 1, name: sub, options: given }];
+    return rawInteraction(2, { name: command, options: outer }, more);
+  }
+  const id = await customIds[name]?.();
+  if (id === undefined) throw new Error(`Nobody said how ${name} is called.`);
+  if (commands.buttons.some(({ key }) => key === name))
+    return rawInteraction(3, { custom_id: id, component_type: 2 }, more);
+  const components = Object.entries(typed).map(([field, value]) => ({
+    type: 18,
+    component: { type: 4, custom_id: field, value },
+  }));
+  return rawInteraction(5, { custom_id: id, components }, more);
+}
+
+/** What a press could have changed, drafts left out: words are kept whatever they come to. */
+const state = async (): Promise<unknown> =>
+  room.database.read(async (db) => {
+    const { rows } = await sql`
+      SELECT (SELECT group_concat(id || state || money, ' ') FROM songs) AS songs,
+        (SELECT group_concat(id || state, ' ') FROM approvals) AS approvals,
+        (SELECT count(*) FROM entries) AS entries, (SELECT count(*) FROM blocked) AS blocks,
+        (SELECT group_concat(json_array(guild_id, model, channels, role_id, words, songs_at_once, language)) FROM settings)
+          AS settings`.execute(db);
+    return rows;
+  });
+
+/** Everything that the member sees of an interaction. */
+async function answerTo(interaction: object): Promise<string> {
+  const api = createTestApi(() => ({ kind: 'ok', body: { resource: { message: { id: '5', channel_id: '2' } } } }));
+  const { texts, operators, clock } = deps();
+  const router = createRouter({ api, songs: room.songs, commands, operators, texts, clock, log });
+  await router.handle(interaction);
+  await router.idle();
+  expect(api.calls.length).toBeGreaterThan(0);
+  return JSON.stringify(api.calls.map(({ body }) => body));
+}
+
+const isLetIn = (name: string, kind: Kind): boolean => {
+  const right = rights[name];
+  if (right === undefined) throw new Error(`${name} has no row.`);
+  if (kind.guildId === elsewhere && isAboutSomething(name)) return false;
+  return kind.has.includes(right);
+};
+
+describe.each(Object.keys(rights))('%s', (name) => {
+  test.each(Object.entries(kinds))(`is answered to %s as the table says`, async (_who, kind) => {
+    const interaction = await raw(name, kind);
+    const before = await state();
+    const answer = await answerTo(interaction);
+    expect(broken.filter((key) => answer.includes(speech.say(key)))).toEqual([]);
+    expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
+    const away = turnedAway.filter((sentence) => answer.includes(sentence));
+    if (isLetIn(name, kind)) expect(away).toEqual([]);
+    else {
+      expect(away.length).toBe(1);
+      expect(await state()).toEqual(before);
+    }
+    // `settings role` without a role opens spending to everybody: the next cell begins as this one did.
+    await room.settings.set(guild, { roleId: role });
+  });
+
+  test('works in no direct message', async () => {
+    const {
+      guild_id: _,
+      member: __,
+      ...rest
+    } = (await raw(name, { userId: author, has: [] })) as Record<string, unknown>;
+    const before = await state();
+    expect(await answerTo({ ...rest, user: { id: author } })).toContain(speech.say('trouble.elsewhere'));
+    expect(await state()).toEqual(before);
+  });
+});
+
+test('every command, button and form has its row, and no row is of something that is gone', () => {
+  expect([...namesOf(commands)].sort()).toEqual(Object.keys(rights).sort());
+});
+
+test('a command, a menu or a button without a row stops the bot from being built', () => {
+  const nothing: Commands = { commands: [], menu: [], buttons: [], forms: [] };
+  const run = async () => ({ kind: 'acknowledged' }) as const;
+  const command = { declaration: { name: 'new', description: 'x' }, opensForm: false, run };
+  const menu = { declaration: { type: 3, name: 'New' }, opensForm: false, run } as const;
+  const button = { key: 'new:1', opensForm: false, answer: run };
+  expect(() => guarded(deps(), { ...nothing, commands: [command] })).toThrow('who may use new');
+  expect(() => guarded(deps(), { ...nothing, menu: [menu] })).toThrow('who may use New');
+  expect(() => guarded(deps(), { ...nothing, buttons: [button] })).toThrow('who may use new:1');
+});
+
+test('a subcommand that was made up is held to the first one’s right', async () => {
+  const made = await raw('settings erase', { userId: '300000000000000011', has: ofMember });
+  expect(await answerTo(made)).toContain(speech.say('note.managersOnly'));
+});
+
+test('a blocked member is suggested nothing', async () => {
+  const complete = commands.commands.find(({ declaration }) => declaration.name === 'song')?.complete;
+  const asker = { guildId: guild, isManager: false, isOperator: false, locale: 'en-US' };
+  const suggested = async (userId: string) => {
+    const answer = await complete?.({ ...askerOf(asker), userId }, 'model', '');
+    return answer?.kind === 'choices' ? answer.choices.length : -1;
+  };
+  expect([await suggested(blocked), await suggested(author)]).toEqual([0, 1]);
+});
