@@ -68,17 +68,27 @@ export const namesOf = ({ commands, menu, buttons, forms }: Commands): string[] 
 type Deps = Pick<CommandDeps, 'settings' | 'texts' | 'operators'>;
 
 /** A block holds for members; who manages the server could lift it, and who runs the bot is not the server's to block. */
-export const isBlocked = async ({ settings }: Pick<Deps, 'settings'>, asker: Asker): Promise<boolean> =>
+const isBlocked = async ({ settings }: Pick<Deps, 'settings'>, asker: Asker): Promise<boolean> =>
   !asker.isManager && !asker.isOperator && (await settings.isBlocked(asker.guildId, asker.userId));
 
-/** One sentence why not; null: nothing is in the way. */
-async function refusal(deps: Deps, asker: Asker, right: Right): Promise<Answer | null> {
+/** One sentence why not, with what was typed in a file, since no form opens it again; null: nothing is in the way. */
+async function refusal(deps: Deps, asker: Asker, right: Right, typed: object = {}): Promise<Answer | null> {
+  const sentence = await inTheWay(deps, asker, right);
+  if (sentence === null) return null;
+  const words = Object.entries(typed).filter(([, value]) => typeof value === 'string' && value !== '');
+  if (words.length === 0) return { kind: 'note', text: sentence };
+  const text = words.map(([name, value]) => `${name}:\n${value}\n`).join('\n');
+  const description = deps.texts.in(asker.locale).say('trouble.typed');
+  return { kind: 'note', text: sentence, file: { name: 'words.txt', text, description } };
+}
+
+async function inTheWay(deps: Deps, asker: Asker, right: Right): Promise<string | null> {
   if (right === 'everybody') return null;
   const speech = deps.texts.in(asker.locale);
-  if (await isBlocked(deps, asker)) return { kind: 'note', text: speech.say('note.blocked') };
-  if (right === 'manager' && !asker.isManager) return { kind: 'note', text: speech.say('note.managersOnly') };
+  if (await isBlocked(deps, asker)) return speech.say('note.blocked');
+  if (right === 'manager' && !asker.isManager) return speech.say('note.managersOnly');
   if (right === 'operator' && !asker.isOperator)
-    return { kind: 'note', text: speech.say('credits.notOperator', { operators: operatorNames(deps, speech) }) };
+    return speech.say('credits.notOperator', { operators: operatorNames(deps, speech) });
   return null;
 }
 
@@ -96,7 +106,7 @@ export function guarded(deps: Deps, all: Commands): Commands {
     return {
       ...command,
       run: async (asker, sub, options) =>
-        (await refusal(deps, asker, rightFor(sub))) ?? (await command.run(asker, sub, options)),
+        (await refusal(deps, asker, rightFor(sub), options)) ?? (await command.run(asker, sub, options)),
       ...(complete === undefined
         ? {}
         : {
@@ -115,7 +125,7 @@ export function guarded(deps: Deps, all: Commands): Commands {
   const ofConversation = (one: Conversation): Conversation => ({
     ...one,
     answer: async (asker, customId, typed, values) =>
-      (await refusal(deps, asker, rightOf(one.key))) ?? one.answer(asker, customId, typed, values),
+      (await refusal(deps, asker, rightOf(one.key), typed)) ?? one.answer(asker, customId, typed, values),
   });
 
   return {

@@ -265,3 +265,23 @@ test('a blocked member is suggested nothing', async () => {
   };
   expect([await suggested(blocked), await suggested(author)]).toEqual([0, 1]);
 });
+
+test('what a blocked member typed comes back as a file', async () => {
+  const form = commands.forms.find(({ key }) => key === 'compose-form:2');
+  const id = routes.composeForm.make({ model: null, file: null });
+  const answer = await form?.answer(askerOf({ guildId: guild, userId: blocked }), id, {
+    title: '',
+    lyrics: 'la la la',
+  });
+  expect(answer).toMatchObject({
+    kind: 'note',
+    text: speech.say('note.blocked'),
+    file: { text: 'lyrics:\nla la la\n' },
+  });
+  const song = commands.commands.find(({ declaration }) => declaration.name === 'song');
+  const idea = await song?.run(askerOf({ guildId: guild, userId: blocked }), null, {
+    idea: 'rain',
+    instrumental: true,
+  });
+  expect(idea).toMatchObject({ kind: 'note', file: { text: 'idea:\nrain\n' } });
+});
