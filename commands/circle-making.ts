@@ -43,13 +43,15 @@ async function make(deps: CommandDeps, asker: Asker, circle: Circle, order: Orde
     model: isOffered ? model : null,
   });
   const after =
-    outcome.kind === 'refused'
+    outcome.kind !== 'accepted'
       ? await deps.circles.notBegun(circle.id, asker.receivedAt)
       : await deps.circles.tick(circle.id, asker.receivedAt);
   if (after !== null) deps.circleBoards.seen(after);
   if (outcome.kind === 'accepted') {
     return outcome.fresh ? present(deps, asker, outcome) : alreadyMade(deps, asker, outcome.song.id);
   }
+  // Somebody who may spend decides; until then the words may be changed, and what was asked for stays what it is.
+  if (outcome.kind === 'waiting') return present(deps, asker, outcome);
   const speech = deps.texts.in(asker.locale);
   const why = refusalText(outcome.refusal, speech, operatorNames(deps, speech));
   const first = outcome.startsWith === undefined ? [] : [welcome(deps, speech, outcome.startsWith).text];

@@ -76,7 +76,9 @@ async function start(deps: CommandDeps, asker: Asker, options: Options): Promise
   if (model === null) return because({ kind: 'unknown_model', typed: typed ?? '' });
   const open = await deps.circles.openIn(asker.guildId, asker.channelId);
   if (open.length >= mostInChannel) return refused(speech.say('circle.tooMany', { limit: mostInChannel }));
-  const { guildId, channelId, applicationId, userId, name, guildLocale: locale } = asker;
+  const { guildId, channelId, applicationId, userId, name } = asker;
+  // The circle's message is a shared card: in the language that the server's managers chose.
+  const locale = (await deps.settings.of(guildId)).language ?? asker.guildLocale;
   const mode = options.mode === 'blind' ? 'blind' : 'open';
   const where = { guildId, channelId, applicationId, locale };
   const circle = await deps.circles.start(

@@ -16,3 +16,7 @@ export const fileOption = (value: OptionValue | undefined): AttachedFile | null 
 
 /** An option that must be text; Discord sends nothing else, a forged interaction may. */
 export const textOption = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+/** An option that names a member, a channel or a role: its id, a snowflake. */
+export const idOption = (value: unknown): string | null =>
+  typeof value === 'string' && /^\d{17,20}$/.test(value) ? value : null;

@@ -1,11 +1,14 @@
 /** What the commands need of the rooms below, and nothing more. */
 import type { Circles } from '../src/circles/store.ts';
+import type { Clock } from '../src/clock.ts';
+import type { ApprovalBoards } from '../src/discord/approvals.ts';
 import type { CircleBoards } from '../src/discord/circle-boards.ts';
 import type { Texts } from '../src/discord/texts/texts.ts';
 import type { Balance, GrantOutcome } from '../src/ledger/outcomes.ts';
 import type { Forgetting } from '../src/members/forget.ts';
 import type { LyricFiles } from '../src/songs/lyric-files.ts';
 import type { Messages } from '../src/songs/messages.ts';
+import type { Settings } from '../src/songs/settings.ts';
 import type { Songs } from '../src/songs/songs.ts';
 
 export interface CreditBook {
@@ -22,6 +25,10 @@ export interface CreditBook {
 
 export interface CommandDeps {
   songs: Songs;
+  settings: Settings;
+  /** The messages of requests that wait. */
+  approvals: Pick<ApprovalBoards, 'placed' | 'changed'>;
+  clock: Clock;
   lyricFiles: Pick<LyricFiles, 'name' | 'keep' | 'find' | 'begin' | 'read'>;
   circles: Pick<Circles, 'start' | 'act' | 'load' | 'openIn' | 'handedBack' | 'notBegun' | 'tick'>;
   circleBoards: Pick<CircleBoards, 'draw' | 'placing' | 'placed' | 'seen'>;

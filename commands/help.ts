@@ -3,6 +3,7 @@ import type { Answer, Asker } from '../src/discord/answer.ts';
 import type { Command } from '../src/discord/command.ts';
 import { cut, safeLine } from '../src/discord/plain-text.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
+import { songsAtOnce } from '../src/songs/settings.ts';
 import type { ModelOffer } from '../src/songs/songs.ts';
 import { described } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
@@ -47,13 +48,18 @@ function fieldsOf(name: string, lines: readonly string[]): { name: string; value
 async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const { songs, credits, limits, texts } = deps;
   const speech = texts.in(asker.locale);
-  const { available, dailyCap } = await credits.balance(asker.guildId);
+  const [{ available, dailyCap }, settings] = await Promise.all([
+    credits.balance(asker.guildId),
+    deps.settings.of(asker.guildId),
+  ]);
   const offers = songs.models();
   const services = [...new Set(offers.map((offer) => safeLine(offer.service, 60)))];
   const commands = (['song', 'compose', 'message', 'circle', 'credits', 'forget'] as const).map((name) =>
     speech.say(`help.${name}`),
   );
   if (asker.isOperator) commands.push(speech.say('help.grant'));
+  if (asker.isManager) commands.push(speech.say('help.settings'));
+  if (settings.roleId !== null) commands.push(speech.say('help.approval'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {
     kind: 'note',
@@ -67,7 +73,7 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
         speech.say('help.limits'),
         speech.say('help.limitsText', {
           member: limits.memberAtOnce,
-          guild: limits.guildAtOnce,
+          guild: songsAtOnce(settings, limits.guildAtOnce),
           daily: speech.number(dailyCap),
           available: speech.number(available),
         }),

@@ -1,5 +1,6 @@
 /** Everything a member can do, in one list. */
 import type { Commands } from '../src/discord/command.ts';
+import { approveButton, declineButton } from './approve.ts';
 import { circleCommand, circlePicked } from './circle.ts';
 import { circleLyricsButton, generateButton } from './circle-making.ts';
 import {
@@ -35,13 +36,21 @@ import type { CommandDeps } from './deps.ts';
 import { extendButton, extendFormSent } from './extend.ts';
 import { helpCommand } from './help.ts';
 import { messageCommand } from './message.ts';
+import { guarded } from './rights.ts';
+import { settingsCommand } from './settings.ts';
 import { againButton, cancelButton, ideaForm, lyricsButton, songCommand } from './song.ts';
 import { forgetButton, songsCommand } from './songs.ts';
 
-export const createCommands = (deps: CommandDeps): Commands => ({
-  commands: [songCommand, composeCommand, circleCommand, songsCommand, creditsCommand, helpCommand].map((make) =>
-    make(deps),
-  ),
+const everything = (deps: CommandDeps): Commands => ({
+  commands: [
+    songCommand,
+    composeCommand,
+    circleCommand,
+    songsCommand,
+    creditsCommand,
+    settingsCommand,
+    helpCommand,
+  ].map((make) => make(deps)),
   menu: [messageCommand(deps)],
   buttons: [
     extendButton,
@@ -70,6 +79,8 @@ export const createCommands = (deps: CommandDeps): Commands => ({
     circleExtendButton,
     retryButton,
     forgetButton,
+    approveButton,
+    declineButton,
   ].map((make) => make(deps)),
   forms: [
     ideaForm,
@@ -82,3 +93,6 @@ export const createCommands = (deps: CommandDeps): Commands => ({
     suggestSent,
   ].map((make) => make(deps)),
 });
+
+/** Each behind its row of `rights.ts`. */
+export const createCommands = (deps: CommandDeps): Commands => guarded(deps, everything(deps));

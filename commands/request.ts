@@ -1,12 +1,13 @@
 /** From what was typed to a card or a refusal: the part that every way of asking for a song shares. */
 import type { Answer, Asker, ButtonFace, Note } from '../src/discord/answer.ts';
+import { approvalBoard } from '../src/discord/approvals.ts';
 import { routes } from '../src/discord/buttons.ts';
 import { messageLink } from '../src/discord/card-words.ts';
 import { safeLine } from '../src/discord/plain-text.ts';
 import { refusalText } from '../src/discord/refusal.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
 import type { SongView } from '../src/songs/song.ts';
-import type { Draft, Reply, RequestOutcome, SongRequest, Words } from '../src/songs/songs.ts';
+import type { ApprovalView, Draft, Press, Reply, RequestOutcome, SongRequest, Words } from '../src/songs/songs.ts';
 import { titleFrom } from '../src/songs/title.ts';
 import type { CommandDeps } from './deps.ts';
 
@@ -20,10 +21,13 @@ const replyOf = (asker: Asker): Reply => ({
   attachmentLimit: asker.attachmentLimit,
 });
 
-export const whoAndWhere = (asker: Asker): Omit<SongRequest, 'cause' | 'words' | 'model'> => ({
+export const whoAndWhere = (asker: Asker): Press => ({
   guildId: asker.guildId,
   channelId: asker.channelId,
+  parentChannelId: asker.parentChannelId,
   userId: asker.userId,
+  roles: asker.roles,
+  isManager: asker.isManager,
   locale: asker.locale,
   guildLocale: asker.guildLocale,
   reply: replyOf(asker),
@@ -95,12 +99,38 @@ export function present(
     };
     return outcome.startsWith === undefined ? refused : together([refused, welcome(deps, speech, outcome.startsWith)]);
   }
+  const kept = earlier === null ? null : unsent(speech, earlier);
+  if (outcome.kind === 'waiting') return waiting(deps, asker, outcome, kept);
   const notes = [
     outcome.firstInGuild ? welcome(deps, speech, (outcome.song.balanceAfter ?? 0) + outcome.song.price) : null,
-    earlier === null ? null : unsent(speech, earlier),
+    kept,
   ].filter((note) => note !== null);
   const { song, lasting } = outcome;
   return { kind: 'card', song, lasting, ...(notes.length === 0 ? {} : { note: together(notes) }) };
+}
+
+/** Everybody sees what was asked for, since anybody who may spend can approve it. */
+function waiting(
+  deps: CommandDeps,
+  asker: Asker,
+  { approval, fresh, lasting }: Extract<RequestOutcome, { kind: 'waiting' }>,
+  kept: Note | null,
+): Answer {
+  const speech = deps.texts.in(asker.locale);
+  if (!fresh) return { kind: 'note', text: speech.say('note.alreadyAsked'), buttons: goToRequest(approval, speech) };
+  return {
+    kind: 'board',
+    board: approvalBoard(approval, deps.texts),
+    placed: (at) => deps.approvals.placed(approval.id, at),
+    lasting,
+    ...(kept === null ? {} : { note: kept }),
+  };
+}
+
+/** Where a request stands, as a button; none while that is not known. */
+export function goToRequest(approval: ApprovalView, speech: Speech): { label: string; url: string }[] {
+  const url = messageLink(approval.guildId, approval.channelId, approval.messageId);
+  return url === null ? [] : [{ label: speech.say('button.goToSong'), url }];
 }
 
 const together = (notes: readonly Note[]): Note => ({

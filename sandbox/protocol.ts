@@ -26,6 +26,11 @@ export interface SandboxMember {
   manager: boolean;
 }
 
+export interface SandboxRole {
+  id: string;
+  name: string;
+}
+
 export interface SandboxChannel {
   id: string;
   name: string;
@@ -61,7 +66,8 @@ export interface Violation {
 }
 
 export interface Snapshot {
-  guild: { id: string; name: string; locale: string };
+  /** `roles`: all but the one that everybody has. */
+  guild: { id: string; name: string; locale: string; roles: readonly SandboxRole[] };
   application: { id: string; name: string; avatar: string };
   me: SandboxMember;
   members: SandboxMember[];
@@ -178,7 +184,7 @@ export interface WorldChange {
   channel?: { id: string; botLacks?: string[]; archived?: boolean; locked?: boolean };
   /** The bot is removed from the guild (or invited again). */
   botInGuild?: boolean;
-  member?: { id: string; manager?: boolean; locale?: string; refusesDirectMessages?: boolean };
+  member?: { id: string; manager?: boolean; roles?: string[]; locale?: string; refusesDirectMessages?: boolean };
   /** The gateway drops every connection (`4000`), asks to reconnect (op 7), or goes silent. */
   gateway?: 'drop' | 'reconnect';
   /** Deliver the last INTERACTION_CREATE once more. */

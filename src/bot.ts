@@ -11,6 +11,7 @@ import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { blockedHere } from './database/operator.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { type ApprovalBoards, createApprovalBoards } from './discord/approvals.ts';
 import { createCircleBoards } from './discord/circle-boards.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
@@ -29,16 +30,19 @@ import { services } from './providers/services.ts';
 import { createSketch } from './providers/sketch/sketch.ts';
 import { createServer } from './server.ts';
 import { createAdvance } from './songs/advance.ts';
+import { createApprovals } from './songs/approvals.ts';
 import { createAsking } from './songs/asking.ts';
 import { type Callbacks, createCallbacks } from './songs/callbacks.ts';
 import { createServiceHealth } from './songs/health.ts';
 import { createLyricFiles, type LyricFiles } from './songs/lyric-files.ts';
 import { createMedia } from './songs/media.ts';
 import { createMessages, type Messages } from './songs/messages.ts';
+import { createOrdering } from './songs/ordering.ts';
 import { createQuotas } from './songs/quotas.ts';
 import { createRequests } from './songs/requests.ts';
 import { createSongs } from './songs/room.ts';
 import { createSchedule, type Schedule } from './songs/schedule.ts';
+import { createSettings, type Settings } from './songs/settings.ts';
 import type { Songs } from './songs/songs.ts';
 import { createSteps } from './songs/steps.ts';
 import { createWorker, type Worker } from './songs/worker.ts';
@@ -92,16 +96,17 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
-    const { songs, lyricFiles, messages } = room;
+    const { songs, lyricFiles, messages, settings, approvals } = room;
     const forgetting = createForgetting({
       database,
       clock,
       wake: () => {
         room.worker.wake();
         watch.catchUp();
+        approvals.catchUp();
       },
     });
-    const ours = { songs, lyricFiles, messages, forgetting, credits: ledger };
+    const ours = { songs, lyricFiles, messages, settings, approvals, forgetting, credits: ledger, clock };
     const commands = createCommands({ ...ours, texts, operators, limits, ...circleDeps });
     const answering = createRouter({
       api,
@@ -130,6 +135,8 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     });
     const port = await server.start();
     undo.push(() => server.close());
+    // Before anybody is answered: what the last run left half shown is told from what this one is about to show.
+    await approvals.start();
     const { applicationId } = await door.start(signal);
     undo.push(async () => {
       // First no new ones: answers go their own way, and those under way need no gateway.
@@ -171,6 +178,8 @@ interface Room {
   callbacks: Callbacks;
   lyricFiles: LyricFiles;
   messages: Messages;
+  settings: Settings;
+  approvals: ApprovalBoards;
   worker: Worker;
   registry: Registry;
   /** Tells of every song whose card went out or that moved on. */
@@ -202,7 +211,11 @@ async function openSongs(deps: {
   undo.push(() => schedule.kept());
   await schedule.load(registry.all);
   const { caps, credits, deadlines } = config;
-  const requests = createRequests(database, { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs });
+  const limits = { caps, starterCredits: credits.starter, deadlineMs: deadlines.songMs };
+  const requests = createRequests(database, limits);
+  const approvals = createApprovals(database, limits);
+  const approvalBoards = createApprovalBoards({ approvals, api, texts, clock, log });
+  undo.push(() => approvalBoards.stop());
   const delivery = createDelivery({ api, texts, clock, log, operators });
   const store = createCache<unknown>(database, 'services');
   const { tellOperators } = delivery;
@@ -239,6 +252,7 @@ async function openSongs(deps: {
     await steps.purgeTokens(clock.now());
     await lyricFiles.purge();
     await messages.purge();
+    await approvalBoards.expire();
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));
   };
@@ -252,7 +266,9 @@ async function openSongs(deps: {
     const songId = await steps.songOfTask(provider, task);
     if (songId !== null) wake(songId);
   });
-  const room = createSongs({ requests, steps, registry, media, schedule, clock, wake });
+  const settings = createSettings(database);
+  const ordering = createOrdering({ registry, steps, schedule, clock, guildAtOnce: caps.guildAtOnce });
+  const room = createSongs({ requests, approvals, settings, ordering, steps, registry, media, clock, wake });
   const songs: Songs = {
     ...room,
     async answered(songId, stands) {
@@ -263,7 +279,7 @@ async function openSongs(deps: {
   const onSong: Room['onSong'] = (listener) => {
     hear = listener;
   };
-  return { songs, callbacks, worker, lyricFiles, messages, registry, onSong };
+  return { songs, callbacks, worker, lyricFiles, messages, settings, approvals: approvalBoards, registry, onSong };
 }
 
 /** Circles, their messages, and the loop that lets time and songs have their say in them. */

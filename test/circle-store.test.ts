@@ -93,7 +93,7 @@ describe.each(engines)('circles on $name', (engine) => {
     const requests = createRequests(database, { caps: roomyCaps, starterCredits: 50, deadlineMs: 900_000 });
     const request = requestOf({}, { cause: causeOf(circle.id, circle.state.round), guildId });
     const work = { kind: 'lyrics', title: '', style: 'folk', lyrics: 'two', avoid: '', vocals: 'any' } as const;
-    const rest = { provider: 'sketch', model: 'sketch', price: 1, modelChosen: true, parent: null };
+    const rest = { provider: 'sketch', model: 'sketch', price: 1, modelChosen: true, parent: null, guildAtOnce: 10 };
     const { taken } = await requests.take(request, { work, ...rest, readyEstimateAt: clock.now() }, clock.now());
     if (taken.kind === 'taken') return taken.song.id;
     if (taken.kind === 'known') return taken.songId;

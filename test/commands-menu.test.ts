@@ -263,7 +263,7 @@ describe('/songs forget', () => {
     expect(await press(deps, 'forget:1:99')).toMatchObject({ text: expect.stringContaining('You are forgotten') });
     expect(asked).toEqual([{ userId: ids.member, reference: 99 }]);
     for (const odd of ['forget:1:-1', 'forget:1:1.5', 'forget:1:9999999999999999', 'forget:1:', 'forget:1:012'])
-      expect(press(deps, odd)).toBeNull();
+      expect(await press(deps, odd)).toBeNull();
   });
 
   test('a button that was used says so', async () => {

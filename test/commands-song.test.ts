@@ -48,7 +48,8 @@ const accepted = (more: Partial<Extract<RequestOutcome, { kind: 'accepted' }>> =
 
 test('/song asks for a song with everything that the songs must know, and answers with its card', async () => {
   const { slash, requests } = commands();
-  const asker = { missing: ['Attach Files'], threadClosed: true, locale: 'de', guildLocale: 'fr' };
+  const who = { roles: [ids.other], isManager: true, parentChannelId: ids.message };
+  const asker = { missing: ['Attach Files'], threadClosed: true, locale: 'de', guildLocale: 'fr', ...who };
   const answer = await slash('song', { idea: 'rain', instrumental: true, model: 'sketch/sketch' }, asker);
   expect(answer).toEqual({ kind: 'card', lasting: expect.any(Promise), song: songView() });
   expect(requests).toEqual([
@@ -56,7 +57,10 @@ test('/song asks for a song with everything that the songs must know, and answer
       cause: `interaction:${ids.interaction}`,
       guildId: ids.guild,
       channelId: ids.channel,
+      parentChannelId: ids.message,
       userId: ids.member,
+      roles: [ids.other],
+      isManager: true,
       locale: 'de',
       guildLocale: 'fr',
       words: { form: 'song', idea: 'rain', instrumental: true },
@@ -109,6 +113,11 @@ const refusals: [Refusal, RegExp][] = [
   [{ kind: 'track_gone' }, /no longer has this take/],
   [{ kind: 'cannot_extend', service: 'aimusicapi' }, /aimusicapi cannot continue/],
   [{ kind: 'unavailable' }, /try again later/i],
+  [{ kind: 'refused_word', field: 'lyrics' }, /Lyrics has a word in it that is not taken here/],
+  [{ kind: 'channel', channels: [ids.channel, ids.other] }, new RegExp(`Use <#${ids.channel}> and <#${ids.other}>`)],
+  [{ kind: 'waiting', limit: 5 }, /5 requests of yours wait/],
+  [{ kind: 'not_approved', why: 'declined' }, /declined/],
+  [{ kind: 'not_approved', why: 'expired' }, /Nobody decided/],
 ];
 
 test.each(refusals)('the refusal %j says why and what helps, and Edit has the words', async (refusal, sentence) => {

@@ -27,8 +27,10 @@ test('a slash command is read with its options', () => {
     token: 'aW50ZXJhY3Rpb24tokenOfThisTest',
     guildId: ids.guild,
     channelId: ids.channel,
+    parentChannelId: null,
     userId: ids.member,
     name: 'ada',
+    roles: [],
     locale: 'en-US',
     guildLocale: 'de',
     isManager: false,
@@ -265,4 +267,28 @@ test('whatever arrives is read or refused, and never thrown at', () => {
       },
     ),
   );
+});
+
+test('the roles of a member and the channel a thread hangs on are read', () => {
+  const member = { user: { id: ids.member }, permissions: '0', roles: [ids.other] };
+  const thread = { id: ids.channel, type: 11, parent_id: ids.message };
+  const data = { name: 'song', options: [] };
+  const { asker } = asked(rawInteraction(2, data, { member, channel: thread }));
+  expect(asker).toMatchObject({ roles: [ids.other], parentChannelId: ids.message });
+  // The category that a channel stands in is none.
+  const channel = { ...thread, type: 0 };
+  expect(asked(rawInteraction(2, data, { channel })).asker).toMatchObject({ parentChannelId: null, roles: [] });
+  const { roles: _, ...without } = member;
+  expect(asked(rawInteraction(2, data, { member: without })).asker.roles).toEqual([]);
+});
+
+test.each([6, 7, 8, 9])('an option of type %d is an id, or the interaction is odd', (type) => {
+  const withOption = (value: unknown) =>
+    rawInteraction(2, {
+      name: 'settings',
+      options: [{ name: 'block', type: 1, options: [{ name: 'x', type, value }] }],
+    });
+  expect(asked(withOption(ids.other)).input).toMatchObject({ options: { x: ids.other } });
+  for (const value of ['everybody', 7, true, '', '1 OR 1=1'])
+    expect(readInteraction(withOption(value), noon).kind).toBe('odd');
 });

@@ -38,6 +38,17 @@ describe('the command picker', () => {
     expect(picks.find((pick) => pick.name === 'help')?.description).toBe('All this with prices and limits');
   });
 
+  it('offers the roles of the server by name, and sends them by id', () => {
+    const options = [{ type: 8, name: 'role', description: 'Who may spend' }];
+    const command = { id: '1', version: '1', name: 'spend', description: 'x', options };
+    const guild = { ...snapshot.guild, roles: [{ id: ids.ada, name: 'Producers' }] };
+    const [pick] = ada ? listPicks([command], songs, { ...snapshot, guild, me: ada }) : [];
+    const [role] = pick?.options ?? [];
+    expect(role?.choices).toEqual([{ name: '@Producers', value: ids.ada }]);
+    const chosen = role && checkEntry(role, typed('@producers'));
+    expect(chosen).toMatchObject({ ok: true, filled: { name: 'role', type: 8, value: ids.ada } });
+  });
+
   it('says in one sentence what is wrong with a value', () => {
     const amount = optionOf('credits grant', 'amount');
     const idea = optionOf('song', 'idea');

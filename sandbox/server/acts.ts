@@ -14,8 +14,9 @@ import { submittedComponents, uploadedIn } from './form.ts';
 import type { Interactions } from './interactions.ts';
 import { numberComponents } from './media.ts';
 import type { Messages } from './messages.ts';
+import { presentChannel, presentRole } from './payload.ts';
 import type { MessageRecord } from './records.ts';
-import { guildMemberOf, userOf, type World, type WorldChannel, type WorldMember } from './world.ts';
+import { GUILD, guildMemberOf, userOf, type World, type WorldChannel, type WorldMember } from './world.ts';
 
 export interface ActsDeps {
   world: World;
@@ -118,6 +119,13 @@ export const createActs = (deps: ActsDeps): Acts => {
     };
   };
 
+  const named = (ids: string[], find: (id: string) => object): Json =>
+    Object.fromEntries(ids.map((id) => [id, find(id)]));
+  const roleById = (id: string): object =>
+    presentRole(GUILD.roles.find((role) => role.id === id) ?? impossible('There is no such role.'));
+  const channelById = (id: string): object =>
+    presentChannel(world.channels.get(id) ?? impossible('There is no such channel.'), world);
+
   const resolvedFor = (command: StoredCommand, body: z.output<typeof runCommand>, who: Actor): Json => {
     const target = body.targetId;
     if (command.type === ApplicationCommandType.Message) {
@@ -129,9 +137,13 @@ export const createActs = (deps: ActsDeps): Acts => {
       valuesOfType(body.options, type),
     );
     const files = valuesOfType(body.options, ApplicationCommandOptionType.Attachment);
-    if (users.length === 0 && files.length === 0) return {};
+    const roles = valuesOfType(body.options, ApplicationCommandOptionType.Role);
+    const channels = valuesOfType(body.options, ApplicationCommandOptionType.Channel);
+    if ([users, files, roles, channels].every((values) => values.length === 0)) return {};
     return {
       resolved: {
+        ...(roles.length > 0 ? { roles: named(roles, roleById) } : {}),
+        ...(channels.length > 0 ? { channels: named(channels, channelById) } : {}),
         ...(users.length > 0 ? people(users) : {}),
         ...(files.length > 0 ? { attachments: attachments(files) } : {}),
       },

@@ -76,6 +76,7 @@ export const worldChange = z.strictObject({
     .object({
       id,
       manager: z.boolean().optional(),
+      roles: z.array(id).optional(),
       locale: z.string().max(10).optional(),
       refusesDirectMessages: z.boolean().optional(),
     })

@@ -86,6 +86,21 @@ export const presentInteraction = (
   };
 };
 
+export const presentRole = ({ id, name }: { id: string; name: string }) => ({
+  id,
+  name,
+  permissions: memberPermissions(false).toString(),
+  position: id === GUILD.id ? 0 : 1,
+  color: 0,
+  hoist: false,
+  managed: false,
+  mentionable: false,
+  flags: 0,
+  colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
+  icon: null,
+  unicode_emoji: null,
+});
+
 /** GUILD_CREATE, as small as the guild is. */
 export const presentGuild = (world: World): object => ({
   id: GUILD.id,
@@ -99,22 +114,7 @@ export const presentGuild = (world: World): object => ({
   features: [],
   emojis: [],
   stickers: [],
-  roles: [
-    {
-      id: GUILD.id,
-      name: '@everyone',
-      permissions: memberPermissions(false).toString(),
-      position: 0,
-      color: 0,
-      hoist: false,
-      managed: false,
-      mentionable: false,
-      flags: 0,
-      colors: { primary_color: 0, secondary_color: null, tertiary_color: null },
-      icon: null,
-      unicode_emoji: null,
-    },
-  ],
+  roles: [presentRole({ id: GUILD.id, name: '@everyone' }), ...GUILD.roles.map(presentRole)],
   afk_channel_id: null,
   afk_timeout: 300,
   system_channel_id: null,

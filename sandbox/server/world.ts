@@ -6,7 +6,12 @@ import { memberPermissions } from './permissions.ts';
 import type { Store } from './store.ts';
 
 /** Fixed ids: a link, a screenshot or a test may name them. */
-export const GUILD = { id: '1100000000000000001', name: 'The Songwriters', locale: 'en-US' };
+export const GUILD = {
+  id: '1100000000000000001',
+  name: 'The Songwriters',
+  locale: 'en-US',
+  roles: [{ id: '1100000000000000021', name: 'Producers' }],
+};
 export const APPLICATION = {
   id: '1100000000000000002',
   name: 'Songcircle',
@@ -23,6 +28,7 @@ const DEFAULT_ATTACHMENT_LIMIT = 10 * 1024 * 1024;
 
 export interface WorldMember extends SandboxMember {
   username: string;
+  roles: string[];
   refusesDirectMessages: boolean;
 }
 
@@ -42,6 +48,9 @@ const PEOPLE = [
   { id: '1100000000000000106', username: 'joao', name: 'João', locale: 'pt-BR', operator: false, manager: false },
 ];
 
+/** João is a producer, the others have no role. */
+const rolesOf = (username: string): string[] => (username === 'joao' ? GUILD.roles.map(({ id }) => id) : []);
+
 /** More people than have names here, where a test needs a crowd. */
 const crowdOf = (size: number): (typeof PEOPLE)[number][] =>
   Array.from({ length: size }, (_, n) => ({
@@ -56,6 +65,7 @@ const crowdOf = (size: number): (typeof PEOPLE)[number][] =>
 const startingMembers = (crowd: number): WorldMember[] =>
   [...PEOPLE, ...crowdOf(crowd)].map((person) => ({
     ...person,
+    roles: rolesOf(person.username),
     avatar: `/avatars/${person.id}/face.svg`,
     refusesDirectMessages: false,
   }));
@@ -174,7 +184,7 @@ export const guildMemberOf = (member: WorldMember): APIGuildMember & { permissio
   nick: null,
   avatar: null,
   banner: null,
-  roles: [],
+  roles: member.roles,
   joined_at: '2024-03-01T12:00:00.000000+00:00',
   premium_since: null,
   communication_disabled_until: null,

@@ -205,6 +205,56 @@ const services = (is: Spelling): string[] => [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/** What a server's managers decide, and requests that wait for somebody who may spend. */
+const settings = (is: Spelling): string[] => [
+  `CREATE TABLE settings (
+     guild_id ${is.text} PRIMARY KEY NOT NULL,
+     model ${is.text},
+     channels ${is.text} NOT NULL DEFAULT '[]',
+     role_id ${is.text},
+     words ${is.text} NOT NULL DEFAULT '[]',
+     songs_at_once ${is.whole} CHECK (songs_at_once >= 1),
+     language ${is.text}
+   )${is.byKey}`,
+  // By a digest, so that a block outlives the forgetting of its member; the reference only names who it is.
+  `CREATE TABLE blocked (
+     guild_id ${is.text} NOT NULL,
+     member_digest ${is.text} NOT NULL,
+     member_ref ${is.whole} NOT NULL REFERENCES members (ref),
+     at ${is.whole} NOT NULL,
+     PRIMARY KEY (guild_id, member_digest)
+   )${is.byKey}`,
+  `CREATE TABLE approvals (
+     id ${is.text} PRIMARY KEY NOT NULL,
+     cause ${is.text} NOT NULL UNIQUE,
+     guild_id ${is.text} NOT NULL,
+     channel_id ${is.text} NOT NULL,
+     member_ref ${is.whole} NOT NULL REFERENCES members (ref),
+     locale ${is.text} NOT NULL,
+     words ${is.text} NOT NULL,
+     authors ${is.text},
+     song_cause ${is.text} NOT NULL,
+     model ${is.text},
+     service ${is.text} NOT NULL,
+     model_name ${is.text} NOT NULL,
+     ${is.credits('price')},
+     ${oneOf(is, 'state', 'waiting', 'approved', 'declined', 'expired')},
+     decided_by_ref ${is.whole} REFERENCES members (ref),
+     decided_at ${is.whole},
+     song_id ${is.text},
+     draft_id ${is.text},
+     ${flag(is, 'placed')},
+     message_id ${is.text},
+     earlier_message_id ${is.text},
+     created_at ${is.whole} NOT NULL,
+     expires_at ${is.whole} NOT NULL
+   )${is.table}`,
+  `CREATE INDEX approvals_by_member ON approvals (member_ref, guild_id, state)`,
+  `CREATE INDEX approvals_by_song ON approvals (song_cause)`,
+  `CREATE INDEX approvals_by_state ON approvals (state, expires_at)`,
+  `ALTER TABLE songs ADD COLUMN approved_by_ref ${is.whole} REFERENCES members (ref)`,
+];
+
 /** When each service was last asked, for all processes that share its quota. */
 const quotas = (is: Spelling): string[] => [
   `CREATE TABLE quotas (provider ${is.text} PRIMARY KEY NOT NULL, starts ${is.text} NOT NULL)${is.byKey}`,
@@ -349,6 +399,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'circles, and who wrote what', statements: (is) => [...circles(is), ...authors(is)] },
   { version: 5, name: 'songs made of messages, and forgetting', statements: forgetting },
   { version: 6, name: 'the operator, who and what is refused', statements: operator },
+  { version: 7, name: 'settings of a server, blocks, requests that wait for approval', statements: settings },
 ];
 
 /** What this Songcircle works with. */

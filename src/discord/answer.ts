@@ -12,9 +12,13 @@ export interface Asker {
   token: string;
   guildId: string;
   channelId: string;
+  /** Of a thread: the channel it hangs on, where Discord says so. */
+  parentChannelId: string | null;
   userId: string;
   /** What they are called in this server. */
   name: string;
+  /** The member's roles here, without the one that everybody has. */
+  roles: readonly string[];
   /** Discord locale of the member, e.g. `de`. */
   locale: string;
   /** Discord locale of the server. */

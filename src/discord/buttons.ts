@@ -17,6 +17,9 @@ export const routes = {
   edit: route('edit', 1, { draft: field.id }),
   /** **Forget me**: names the reference that the member had when they asked, so it works once. */
   forget: route('forget', 1, { reference: field.whole }),
+  /** On a request of a member who may not spend. */
+  approve: route('approve', 1, { approval: field.id }),
+  decline: route('decline', 1, { approval: field.id }),
   /** The forms; what was chosen before they opened must survive them. */
   ideaForm: route('idea-form', 1, { model: field.model }),
   composeForm: route('compose-form', 2, { model: field.model, file: field.optionalId }),

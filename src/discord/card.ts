@@ -272,6 +272,8 @@ function fieldsOf(making: Making): APIEmbedField[] {
     value: song.userId === null ? speech.say('card.forgotten') : `<@${song.userId}>`,
     inline: true,
   });
+  if (song.approvedByUserId !== null)
+    fields.push({ name: speech.say('card.approved'), value: `<@${song.approvedByUserId}>`, inline: true });
   fields.push(...writtenBy(making));
   if (song.parent !== null)
     fields.push({ name: speech.say('card.continues'), value: parentLine(song, song.parent, speech) });

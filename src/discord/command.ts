@@ -45,7 +45,7 @@ export interface Conversation {
    * Null: the custom id is not one that we made. `typed`: of a form, field id to what was typed or chosen. `values`: of a list
    * under a message, what was chosen; it comes from the client, so it may be anything.
    */
-  answer(asker: Asker, customId: string, typed: Typed, values?: readonly string[]): Promise<Answer> | null;
+  answer(asker: Asker, customId: string, typed: Typed, values?: readonly string[]): Promise<Answer | null> | null;
 }
 
 type Typed = Readonly<Record<string, string>>;

@@ -26,6 +26,7 @@ const envelope = z.object({
     .object({
       id: snowflake,
       type: z.number(),
+      parent_id: snowflake.nullish(),
       thread_metadata: z.object({ archived: z.boolean().optional(), locked: z.boolean().optional() }).optional(),
     })
     .optional(),
@@ -34,6 +35,7 @@ const envelope = z.object({
       nick: calledBy,
       user: z.object({ id: snowflake, username: calledBy, global_name: calledBy }),
       permissions: bits,
+      roles: z.array(snowflake).max(250).default([]),
     })
     .optional(),
   user: z.object({ id: snowflake }).optional(),
@@ -170,6 +172,8 @@ const threadTypes = [10, 11, 12];
 const defaultAttachmentLimit = 10 * 1024 * 1024;
 const autocomplete = 4;
 const attachmentOption = 11;
+/** Members, channels, roles, and what may be either: named by their ids. */
+const idOptions = [6, 7, 8, 9];
 
 function missingPermissions(have: bigint | undefined, inThread: boolean): string[] {
   // Older test servers leave it out; Discord itself never does.
@@ -203,8 +207,10 @@ function askerOf(raw: Envelope, receivedAt: number): Omit<Asker, 'isOperator'> |
     token: raw.token,
     guildId: raw.guild_id,
     channelId,
+    parentChannelId: inThread ? (raw.channel?.parent_id ?? null) : null,
     userId: raw.member.user.id,
     name: nameOf(raw.member),
+    roles: raw.member.roles,
     locale: raw.locale ?? raw.guild_locale ?? 'en-US',
     guildLocale: raw.guild_locale ?? 'en-US',
     isManager: (rights & (permission.manageGuild | permission.administrator)) !== 0n,
@@ -235,6 +241,7 @@ function commandInput(raw: Envelope): Input | null {
     const sent = Object.hasOwn(files, id) ? files[id] : undefined;
     const value = one.type === attachmentOption ? attachedFile(sent) : one.value;
     if (value === null) return null;
+    if (one.type !== undefined && idOptions.includes(one.type) && !snowflake.safeParse(value).success) return null;
     if (value !== undefined) pairs.push([one.name, value]);
   }
   return { kind: 'command', name, sub, options: Object.fromEntries(pairs) };

@@ -19,6 +19,10 @@ const permissionName = (name: string, speech: Speech): string => {
   return key === undefined ? name : speech.say(key);
 };
 
+/** The first few are enough to find one's way. */
+const channelNames = (channels: readonly string[], speech: Speech): string =>
+  speech.list(channels.slice(0, 10).map((id) => `<#${id}>`));
+
 /** `operators`: who can add credits, as it is to be read at the beginning of a sentence. */
 export function refusalText(refusal: Refusal, speech: Speech, operators: string): string {
   switch (refusal.kind) {
@@ -74,6 +78,12 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
         limit: speech.number(refusal.limit),
         when: relative(refusal.againAt),
       });
+    case 'channel':
+      return speech.say('refusal.channel', { channels: channelNames(refusal.channels, speech) });
+    case 'waiting':
+      return speech.say('refusal.waiting', { count: refusal.limit });
+    case 'not_approved':
+      return speech.say(`refusal.not_approved.${refusal.why}`);
     case 'thread_closed':
     case 'track_gone':
     case 'forgotten':

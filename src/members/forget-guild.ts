@@ -3,6 +3,7 @@
  * that it had its starter credits. In short transactions, so that nobody who asks meanwhile waits for it.
  */
 import type { Database } from '../database/database.ts';
+import { forgetApprovals } from '../songs/approvals.ts';
 import { forgetWhole } from './songs.ts';
 
 const songsAtOnce = 100;
@@ -13,6 +14,8 @@ export async function forgetGuild(database: Database, guildId: string, at: numbe
   let songs = 0;
   for (let n = await some(); n > 0; n = await some()) songs += n;
   await database.write(async (trx) => {
+    await forgetApprovals(trx, { guildId }, at);
+    await trx.deleteFrom('settings').where('guild_id', '=', guildId).execute();
     for (const table of ['drafts', 'lyric_files', 'message_songs', 'member_names'] as const)
       await trx.deleteFrom(table).where('guild_id', '=', guildId).execute();
     const circles = trx.selectFrom('circles').select('id').where('guild_id', '=', guildId);

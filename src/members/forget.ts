@@ -7,6 +7,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import type { Reader, Transaction } from '../database/schema.ts';
 import { refuseCredit } from '../database/uncredited.ts';
+import { forgetApprovals } from '../songs/approvals.ts';
 import { withoutRefused } from '../songs/messages.ts';
 import type { Words } from '../songs/songs.ts';
 import { forgetSongs } from './songs.ts';
@@ -49,6 +50,7 @@ async function forget(trx: Transaction, userId: string, ref: number, at: number)
   // Before the circles: what they wrote there tells what of a circle's songs is theirs.
   await forgetSongs(trx, { ref, userId, at });
   await forgetInCircles(trx, ref, at);
+  await forgetApprovals(trx, { ref, userId }, at);
   for (const table of ['drafts', 'lyric_files', 'message_songs', 'member_names'] as const)
     await trx.deleteFrom(table).where('member_ref', '=', ref).execute();
   await trx.updateTable('members').set({ user_id: null }).where('ref', '=', ref).execute();

@@ -3,11 +3,10 @@ import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import { prepared } from '../database/prepared.ts';
 import type { DraftsTable, Transaction } from '../database/schema.ts';
-import type { Caps } from '../ledger/outcomes.ts';
 import { isOpen, type Refusal, type WorkState } from './song.ts';
 import type { Draft, SongRequest, Stands, Words } from './songs.ts';
 import { settle } from './steps.ts';
-import { keepDraft, type Order, type Taken, take } from './take.ts';
+import { keepDraft, type Limits, type Order, type Taken, take } from './take.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -17,18 +16,15 @@ export interface Requests {
   take(request: SongRequest, order: Order, at: number): Promise<{ taken: Taken; lasting: Promise<void> }>;
   /** Keeps the words of a request that was refused before any credit was asked for. */
   refuse(request: SongRequest, refusal: Refusal, at: number): Promise<Extract<Taken, { kind: 'refused' }>>;
-  /** The newest **Again** of this song by this member: its number, and the song when it still lives. */
-  latestAgain(songId: string, userId: string): Promise<{ n: number; openSongId: string | null }>;
+  /** The newest **Again** of this song by this member: its number, and the song when it still lives, or whether it waits for approval. */
+  latestAgain(songId: string, userId: string): Promise<{ n: number; openSongId: string | null; isWaiting: boolean }>;
   answered(songId: string, at: number, stands: Stands): Promise<void>;
   cancel(songId: string, userId: string, at: number): Promise<'released' | 'goes_on' | 'over'>;
   draft(draftId: string, userId: string): Promise<Draft | null>;
   latestDraft(form: Words['form'], guildId: string, userId: string, at: number): Promise<Draft | null>;
 }
 
-export function createRequests(
-  database: Database,
-  limits: { caps: Caps; starterCredits: number; deadlineMs: number },
-): Requests {
+export function createRequests(database: Database, limits: Limits): Requests {
   return {
     take: async (request, order, at) => {
       const taken = await database.note((trx) => take(trx, request, order, at, limits));
@@ -99,17 +95,26 @@ async function latestAgain(
   db: Pick<Transaction, 'selectFrom'>,
   songId: string,
   userId: string,
-): Promise<{ n: number; openSongId: string | null }> {
-  const rows = await db
+): Promise<{ n: number; openSongId: string | null; isWaiting: boolean }> {
+  const from = `again:${songId}:${userId}:`;
+  // `;` follows `:`: every cause with this prefix, by the index.
+  const to = `again:${songId}:${userId};`;
+  const songs = await db
     .selectFrom('songs')
     .select(['id', 'state', 'cause'])
-    .where('cause', '>=', `again:${songId}:${userId}:`)
-    // `;` follows `:`: every cause with this prefix, by the index.
-    .where('cause', '<', `again:${songId}:${userId};`)
+    .where('cause', '>=', from)
+    .where('cause', '<', to)
     .execute();
-  const n = rows.reduce((most, row) => Math.max(most, Number(row.cause.split(':')[3])), 0);
-  const open = rows.find((row) => isOpen(row.state as WorkState));
-  return { n, openSongId: open?.id ?? null };
+  const asked = await db
+    .selectFrom('approvals')
+    .leftJoin('songs', 'songs.id', 'approvals.song_id')
+    .select(['approvals.cause', 'approvals.state as waits', 'songs.id', 'songs.state'])
+    .where('approvals.cause', '>=', from)
+    .where('approvals.cause', '<', to)
+    .execute();
+  const n = [...songs, ...asked].reduce((most, row) => Math.max(most, Number(row.cause.split(':')[3])), 0);
+  const open = [...songs, ...asked].find((row) => row.state !== null && isOpen(row.state as WorkState));
+  return { n, openSongId: open?.id ?? null, isWaiting: asked.some((row) => row.waits === 'waiting') };
 }
 
 async function cancel(

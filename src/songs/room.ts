@@ -1,57 +1,80 @@
 import type { Clock } from '../clock.ts';
-import type { Choice, Registry } from '../providers/index.ts';
-import type { TrackReference, Work } from '../providers/provider.ts';
-import { checkWork, parseSecond } from './check.ts';
+import type { Registry } from '../providers/index.ts';
+import type { Work } from '../providers/provider.ts';
+import type { Approvals } from './approvals.ts';
 import type { Media } from './media.ts';
+import type { Ordering } from './ordering.ts';
 import type { Requests } from './requests.ts';
-import type { Schedule } from './schedule.ts';
-import type { Author, Refusal, SongView } from './song.ts';
-import type { RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
+import { type GuildSettings, maySpend, type Settings } from './settings.ts';
+import type { Author, SongView } from './song.ts';
+import type { Press, RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
 import type { Order, Taken } from './take.ts';
-import { titleFrom } from './title.ts';
 import { type Loaded, viewOf } from './views.ts';
 
-type Checked = { kind: 'order'; order: Order } | { kind: 'refusal'; refusal: Refusal };
-const refuse = (refusal: Refusal): Checked => ({ kind: 'refusal', refusal });
+type Accepted = Extract<RequestOutcome, { kind: 'accepted' }>;
 
 /** The songs room: what members ask of songs. The work itself is `advance`'s, which the worker is woken for. */
 export function createSongs(deps: {
   requests: Requests;
+  approvals: Approvals;
+  settings: Pick<Settings, 'of' | 'isBlocked'>;
+  ordering: Ordering;
   steps: Steps;
   registry: Registry;
   media: Media;
-  schedule: Schedule;
   clock: Clock;
   wake: (songId: string) => void;
 }): Songs {
-  const { requests, steps, registry, clock } = deps;
+  const { requests, approvals, ordering, steps, registry, clock } = deps;
 
   const view = async (songId: string): Promise<SongView | null> => {
     const loaded = await steps.load(songId);
     return loaded === null ? null : viewOf(loaded, registry, deps.media);
   };
 
-  const request = async (asked: SongRequest): Promise<RequestOutcome> => {
-    const checked = await check(asked);
+  /** Cards are in the language that the server's managers chose. */
+  const spoken = <T extends Press>(asked: T, { language }: GuildSettings): T => ({
+    ...asked,
+    guildLocale: language ?? asked.guildLocale,
+  });
+
+  const request = async (typed: SongRequest): Promise<RequestOutcome> => {
+    const settings = await deps.settings.of(typed.guildId);
+    const asked = spoken(typed, settings);
+    const checked = await ordering(asked, settings);
     const at = clock.now();
     if (checked.kind === 'refusal') return requests.refuse(asked, checked.refusal, at);
+    if (!maySpend(settings, asked)) return propose(asked, checked.order, at);
     const { taken, lasting } = await requests.take(asked, checked.order, at);
-    if (taken.kind === 'taken') return fresh(asked, checked.order, taken, lasting);
+    if (taken.kind === 'taken') return fresh(asked, checked.order, { ...taken, lasting, approvedByUserId: null });
     await lasting;
     return taken.kind === 'known' ? known(taken.songId) : taken;
+  };
+
+  /** Whoever may not spend asks somebody who may. */
+  const propose = async (asked: SongRequest, order: Order, at: number): Promise<RequestOutcome> => {
+    const choice = registry.built(order.provider, order.model);
+    const names = { service: choice?.provider.name ?? order.provider, modelName: choice?.model.name ?? order.model };
+    const { proposed, lasting } = await approvals.propose(asked, { ...names, price: order.price }, at);
+    if (proposed.kind === 'waiting') return { ...proposed, lasting };
+    await lasting;
+    return proposed.kind === 'known' ? known(proposed.songId) : proposed;
   };
 
   const fresh = async (
     asked: SongRequest,
     order: Order,
-    taken: Extract<Taken, { kind: 'taken' }>,
-    lasting: Promise<void>,
-  ): Promise<RequestOutcome> => {
+    taken: Pick<Extract<Taken, { kind: 'taken' }>, 'song' | 'firstInGuild'> & {
+      approvedByUserId: string | null;
+      lasting: Promise<void>;
+    },
+  ): Promise<Accepted> => {
     // What was just written is known: nothing is read again between the commit and the answer.
     const loaded: Loaded = {
       song: taken.song,
       userId: asked.userId,
+      approvedByUserId: taken.approvedByUserId,
       cancelledByUserId: null,
       tracks: [],
       attempts: [],
@@ -60,62 +83,13 @@ export function createSongs(deps: {
       parent: order.parent,
     };
     const song = await viewOf(loaded, registry, deps.media);
-    return { kind: 'accepted', song, fresh: true, firstInGuild: taken.firstInGuild, lasting };
+    return { kind: 'accepted', song, fresh: true, firstInGuild: taken.firstInGuild, lasting: taken.lasting };
   };
 
-  const known = async (songId: string): Promise<RequestOutcome> => {
+  const known = async (songId: string): Promise<Accepted> => {
     const song = await view(songId);
     if (song === null) throw new Error(`Song ${songId} is known and is not there.`);
     return { kind: 'accepted', song, fresh: false, firstInGuild: false, lasting: Promise.resolve() };
-  };
-
-  /** Everything that can be refused without asking for a credit. */
-  const check = async (asked: SongRequest): Promise<Checked> => {
-    if (asked.threadClosed) return refuse({ kind: 'thread_closed' });
-    if (asked.missing.length > 0) return refuse({ kind: 'bot_lacks', missing: asked.missing });
-    if (asked.authorRefuses === true) return refuse({ kind: 'author_refuses' });
-    if (asked.lyricsFileTrouble !== undefined) return refuse({ kind: 'lyrics_file', why: asked.lyricsFileTrouble });
-    if (asked.words.form === 'extend') return checkExtension(asked, asked.words);
-    const choice = asked.model === null ? (registry.inOrder()[0] ?? null) : registry.find(asked.model);
-    if (choice === null) {
-      return refuse(asked.model === null ? { kind: 'unavailable' } : { kind: 'unknown_model', typed: asked.model });
-    }
-    return ordered(workOf(asked.words), choice, { modelChosen: asked.model !== null, parent: null });
-  };
-
-  const ordered = (work: Work, choice: Choice, how: Pick<Order, 'modelChosen' | 'parent'>): Checked => {
-    const refusal = checkWork(work, choice.model);
-    if (refusal !== null) return refuse(refusal);
-    const { provider, model, price } = choice;
-    const readyEstimateAt = clock.now() + deps.schedule.estimate(provider, model.id);
-    return { kind: 'order', order: { work, provider: provider.id, model: model.id, price, readyEstimateAt, ...how } };
-  };
-
-  /** Never another service than the parent's, and its own model. */
-  const checkExtension = async (asked: SongRequest, words: Extract<Words, { form: 'extend' }>): Promise<Checked> => {
-    const parent = await steps.load(words.parentId);
-    if (parent === null || parent.song.guild_id !== asked.guildId) return refuse({ kind: 'track_gone' });
-    if (parent.song.forgotten_at !== null) return refuse({ kind: 'forgotten' });
-    const track = parent.tracks.find((one) => one.position === words.track && one.state === 'fetched');
-    if (track === undefined) return refuse({ kind: 'track_gone' });
-    const provider = registry.provider(parent.song.provider);
-    const choice = registry.built(parent.song.provider, parent.song.model);
-    if (provider?.extends !== true)
-      return refuse({ kind: 'cannot_extend', service: provider?.name ?? parent.song.provider });
-    if (choice === null) return refuse({ kind: 'unavailable' });
-    const from = parseSecond(words.from, track.duration_seconds ?? 0);
-    if (from.kind === 'bad_second') return refuse(from);
-    const work: Work = {
-      kind: 'extend',
-      parent: JSON.parse(track.reference) as TrackReference,
-      fromSecond: from.second,
-      title: words.title.trim() || (parent.song.title ?? ''),
-      style: words.style.trim() || (parent.song.style ?? ''),
-      lyrics: words.lyrics.trim(),
-    };
-    const { id: songId, title, message_channel_id: channelId, message_id: messageId } = parent.song;
-    const origin = { songId, track: track.position, title, channelId, messageId };
-    return ordered(work, choice, { modelChosen: true, parent: origin });
   };
 
   return {
@@ -128,11 +102,43 @@ export function createSongs(deps: {
       const { song } = loaded;
       return request({
         ...asked,
-        cause: `again:${songId}:${asked.userId}:${latest.n + 1}`,
+        cause: `again:${songId}:${asked.userId}:${latest.isWaiting ? latest.n : latest.n + 1}`,
         words: wordsOf(loaded),
         authors: authorsOf(loaded, asked.userId),
         model: song.model_chosen === 1 ? `${song.provider}/${song.model}` : null,
       });
+    },
+    approve: async (approvalId, press) => {
+      const approval = await approvals.find(approvalId);
+      if (approval?.guildId !== press.guildId || approval.userId === null) return { kind: 'unknown' };
+      const settings = await deps.settings.of(press.guildId);
+      if (!maySpend(settings, press)) return { kind: 'no_right' };
+      if (approval.state !== 'waiting') return { kind: 'over', approval };
+      const { userId, words, model } = approval;
+      if (await deps.settings.isBlocked(press.guildId, userId)) return { kind: 'blocked' };
+      const asked: SongRequest = {
+        ...spoken(press, settings),
+        cause: approval.songCause,
+        userId,
+        words,
+        model,
+        authors: approval.authors,
+      };
+      const checked = await ordering(asked, settings);
+      if (checked.kind === 'refusal') return { kind: 'not_now', refusal: checked.refusal };
+      const { order } = checked;
+      const { approved, lasting } = await approvals.approve(approvalId, asked, order, press.userId, clock.now());
+      if (approved.kind === 'taken')
+        return fresh(asked, order, { ...approved, lasting, approvedByUserId: press.userId });
+      await lasting;
+      return approved;
+    },
+    decline: async (approvalId, press) => {
+      const approval = await approvals.find(approvalId);
+      if (approval?.guildId !== press.guildId) return { kind: 'unknown' };
+      if (!maySpend(await deps.settings.of(press.guildId), press)) return { kind: 'no_right' };
+      if (await approvals.decline(approvalId, press.userId, clock.now())) return { kind: 'declined' };
+      return { kind: 'over', approval: (await approvals.find(approvalId)) ?? approval };
     },
     answered: async (songId, message) => {
       await requests.answered(songId, clock.now(), message);
@@ -154,19 +160,6 @@ export function createSongs(deps: {
     draft: (draftId, userId) => requests.draft(draftId, userId),
     latestDraft: (form, guildId, userId) => requests.latestDraft(form, guildId, userId, clock.now()),
     models: () => registry.offers(),
-  };
-}
-
-function workOf(words: Exclude<Words, { form: 'extend' }>): Work {
-  if (words.form === 'song') return { kind: 'idea', idea: words.idea.trim(), instrumental: words.instrumental };
-  const lyrics = words.vocals === 'none' ? '' : words.lyrics.trim();
-  return {
-    kind: 'lyrics',
-    title: words.title.trim() || titleFrom(lyrics) || titleFrom(words.style),
-    style: words.style.trim(),
-    lyrics,
-    avoid: words.avoid.trim(),
-    vocals: words.vocals,
   };
 }
 

@@ -67,7 +67,12 @@ export type Refusal =
   /** A word that is refused here stands in this field. Which one is not said. */
   | { kind: 'refused_word'; field: TextField }
   /** Services refused so many texts of this member within an hour; each may have cost money. */
-  | { kind: 'refused_texts'; limit: number; againAt: number };
+  | { kind: 'refused_texts'; limit: number; againAt: number }
+  /** The server's managers named other channels for songs. */
+  | { kind: 'channel'; channels: readonly string[] }
+  /** So many requests of this member wait for somebody who may spend. */
+  | { kind: 'waiting'; limit: number }
+  | { kind: 'not_approved'; why: 'declined' | 'expired' };
 
 /** Where the card stands or should: what delivery needs of Discord, all from the database. */
 export interface Place {
@@ -142,6 +147,8 @@ export interface SongView {
   channelId: string;
   /** Null when the member was forgotten. */
   userId: string | null;
+  /** Who approved it and whose limits it counts for; null where whoever asked may spend. */
+  approvedByUserId: string | null;
   /** Language of the shared card: the server's. */
   locale: string;
   work: Work;

@@ -36,11 +36,16 @@ export interface LyricsFile {
 }
 
 export interface SongRequest {
-  /** `interaction:<id>`, `again:<song>:<member>:<n>`, `circle:<id>:<round>`: the same cause is the same song. */
+  /** `interaction:<id>`, `again:<song>:<member>:<n>`, `circle:<id>:<round>`, `approval:<id>`: the same cause is the same song. */
   cause: string;
   guildId: string;
   channelId: string;
+  /** Of a thread: the channel it hangs on, where that is known. */
+  parentChannelId: string | null;
   userId: string;
+  /** The member's rights here: whether they may spend. */
+  roles: readonly string[];
+  isManager: boolean;
   locale: string;
   guildLocale: string;
   words: Words;
@@ -70,8 +75,57 @@ export type RequestOutcome =
       /** Resolves when the request is on the disk: the card may be made before, and shown only after. */
       lasting: Promise<void>;
     }
+  /** The member may not spend: the words wait for somebody who may. `lasting`: as above. */
+  | { kind: 'waiting'; approval: ApprovalView; fresh: boolean; lasting: Promise<void> }
   /** The words are kept under `draftId`. `startsWith`: this opened the guild's account, with so many credits. */
   | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
+
+/** A request of a member who may not spend, as everybody sees it. */
+export interface ApprovalView {
+  id: string;
+  guildId: string;
+  channelId: string;
+  /** Discord locale of its message. */
+  locale: string;
+  /** Who asked; null when forgotten. */
+  userId: string | null;
+  words: Words;
+  /** Who wrote them, where that is not simply whoever asked. */
+  authors: readonly Author[] | undefined;
+  /** The cause of the song that is made of it. */
+  songCause: string;
+  /** `provider/model` as chosen, or null. */
+  model: string | null;
+  /** By which service and model, as people read them, when it was asked. */
+  service: string;
+  modelName: string;
+  /** Credits, as they were when it was asked. */
+  price: number;
+  state: 'waiting' | 'approved' | 'declined' | 'expired';
+  decidedByUserId: string | null;
+  /** For its author, once it was declined or is over. */
+  draftId: string | null;
+  /** Epoch ms. */
+  expiresAt: number;
+  /** The answer that shows it is under way. */
+  isBeingPlaced: boolean;
+  messageId: string | null;
+  earlierMessageId: string | null;
+}
+
+export type ApproveOutcome =
+  | Extract<RequestOutcome, { kind: 'accepted' }>
+  /** It cannot be made now; the request waits on. */
+  | { kind: 'not_now'; refusal: Refusal }
+  | NotDecided;
+
+/** Nothing was decided. `over`: somebody did before, or the time did. `blocked`: whoever asked is, by now. */
+export type NotDecided = { kind: 'over'; approval: ApprovalView } | { kind: 'no_right' | 'blocked' | 'unknown' };
+
+export type DeclineOutcome = { kind: 'declined' } | Exclude<NotDecided, { kind: 'blocked' }>;
+
+/** Who presses, where, and with which rights. */
+export type Press = Omit<SongRequest, 'cause' | 'words' | 'model'>;
 
 export interface Draft {
   id: string;
@@ -104,7 +158,14 @@ export interface Songs {
    * The same request once more for whoever presses **Again**. While an earlier one by that member lives, answers that
    * one with `fresh: false`. Unknown or forgotten song: null.
    */
-  again(songId: string, request: Omit<SongRequest, 'cause' | 'words' | 'model'>): Promise<RequestOutcome | null>;
+  again(songId: string, request: Press): Promise<RequestOutcome | null>;
+  /**
+   * Makes the song of a request that waits, once: for its author, on the limits of whoever presses, whose right is checked
+   * here. Its words are checked again by what holds now.
+   */
+  approve(approvalId: string, press: Press): Promise<ApproveOutcome>;
+  /** The words go back to their author, as a draft. */
+  decline(approvalId: string, press: Press): Promise<DeclineOutcome>;
   /** The card went out as the reply (or could not): the song may begin. */
   answered(songId: string, stands: Stands): Promise<void>;
   cancel(songId: string, by: { userId: string; guildId: string; isManager: boolean }): Promise<CancelOutcome>;

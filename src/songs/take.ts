@@ -33,6 +33,14 @@ export interface Order {
   /** The track it extends, and where that one's card stands. */
   parent: SongView['parent'];
   readyEstimateAt: number;
+  /** Songs at once here, at most the operator's cap. */
+  guildAtOnce: number;
+}
+
+export interface Limits {
+  caps: Caps;
+  starterCredits: number;
+  deadlineMs: number;
 }
 
 export type Taken =
@@ -48,7 +56,7 @@ export async function take(
   request: SongRequest,
   order: Order,
   at: number,
-  limits: { caps: Caps; starterCredits: number; deadlineMs: number },
+  limits: Limits,
 ): Promise<Taken> {
   const { cause, userId, guildId, words } = request;
   const [now] = await outlook(trx, { cause, userId, guildId, form: words.form, hourAgo: at - hourMs });
@@ -63,24 +71,39 @@ export async function take(
   const barred = await barredBy(trx, order.work, now);
   if (barred !== null)
     return { kind: 'refused', refusal: barred, draftId: await keepDraft(trx, request, ref, barred, at) };
-  const firstInGuild = now.opened === 0 && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
-  const songId = newId();
-  const held = await hold(
-    trx,
-    { songId, guildId: request.guildId, memberRef: ref, amount: order.price },
-    limits.caps,
-    at,
-  );
-  if (held.kind !== 'held') {
-    const refusal = refusalOf(held, order.price, at);
+  const begun = await begin(trx, request, order, { at, limits, ref, approvedByRef: null, isOpened: now.opened > 0 });
+  const { firstInGuild } = begun;
+  if (begun.kind === 'refused') {
+    const { refusal } = begun;
     const draftId = await keepDraft(trx, request, ref, refusal, at);
     return { kind: 'refused', refusal, draftId, ...(firstInGuild ? { startsWith: limits.starterCredits } : {}) };
   }
-  const row = songRow(request, order, { songId, ref, at, available: held.available, deadlineMs: limits.deadlineMs });
-  await insertSong(trx, row);
-  if (request.authors !== undefined) await writeAuthors(trx, row, request.authors);
   if (now.drafts > 0 && request.wordsKept !== true) await useDrafts(trx, { ref, guildId, form: words.form, at });
-  return { kind: 'taken', song: row, firstInGuild };
+  return { kind: 'taken', song: begun.song, firstInGuild };
+}
+
+type Begun = { firstInGuild: boolean } & ({ kind: 'begun'; song: SongRow } | { kind: 'refused'; refusal: Refusal });
+
+/** Song and hold, or why not; nothing is written then but the server's account. The hold is whose who approved it, if anybody did. */
+export async function begin(
+  trx: Transaction,
+  request: SongRequest,
+  order: Order,
+  how: { at: number; limits: Limits; ref: number; approvedByRef: number | null; isOpened: boolean },
+): Promise<Begun> {
+  const { at, limits, ref, approvedByRef } = how;
+  const { guildId } = request;
+  const firstInGuild = !how.isOpened && (await openAccount(trx, guildId, limits.starterCredits, at)).firstInGuild;
+  const songId = newId();
+  const memberRef = approvedByRef ?? ref;
+  const caps = { ...limits.caps, guildAtOnce: order.guildAtOnce };
+  const held = await hold(trx, { songId, guildId, memberRef, amount: order.price }, caps, at);
+  if (held.kind !== 'held') return { kind: 'refused', refusal: refusalOf(held, order.price, at), firstInGuild };
+  const { deadlineMs } = limits;
+  const song = songRow(request, order, { songId, ref, approvedByRef, at, available: held.available, deadlineMs });
+  await insertSong(trx, song);
+  if (request.authors !== undefined) await writeAuthors(trx, song, request.authors);
+  return { kind: 'begun', song, firstInGuild };
 }
 
 interface Outlook {
@@ -100,8 +123,12 @@ interface Outlook {
 async function barredBy(trx: Transaction, work: Work, now: Outlook): Promise<Refusal | null> {
   if (now.oldest_refused !== null)
     return { kind: 'refused_texts', limit: mostRefusedTexts, againAt: now.oldest_refused + hourMs };
-  return now.words === 0 ? null : refusedWord(work, await operatorWords(trx));
+  return now.words === 0 ? null : operatorRefuses(trx, work);
 }
+
+/** A word that the operator refuses, wherever the words come from. */
+export const operatorRefuses = async (trx: Transaction, work: Work): Promise<Refusal | null> =>
+  refusedWord(work, await operatorWords(trx));
 
 /** All that is asked before anything is written, in one statement: a member waits. */
 const outlook = prepared<{ cause: string; userId: string; guildId: string; form: string; hourAgo: number }, Outlook>(
@@ -127,7 +154,7 @@ const outlook = prepared<{ cause: string; userId: string; guildId: string; form:
 );
 const insertSong = prepared<SongRow, InsertResult>((db, row) => db.insertInto('songs').values(row));
 /** What was sent after all is no longer offered. */
-const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
+export const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: number }, UpdateResult>(
   (db, { ref, guildId, form, at }) =>
     db
       .updateTable('drafts')
@@ -141,7 +168,14 @@ const useDrafts = prepared<{ ref: number; guildId: string; form: string; at: num
 function songRow(
   request: SongRequest,
   order: Order,
-  made: { songId: string; ref: number; at: number; available: number; deadlineMs: number },
+  made: {
+    songId: string;
+    ref: number;
+    approvedByRef: number | null;
+    at: number;
+    available: number;
+    deadlineMs: number;
+  },
 ): SongRow {
   const { work } = order;
   const typed = work.kind === 'idea' ? { title: '', style: '', lyrics: '' } : work;
@@ -184,6 +218,7 @@ function songRow(
     lease_owner: null,
     lease_until: null,
     cancelled_by_ref: null,
+    approved_by_ref: made.approvedByRef,
     late_look_until: null,
     message_channel_id: null,
     message_id: null,
@@ -218,10 +253,13 @@ function refusalOf(
   }
 }
 
+/** What is kept of words that were not sent. */
+type Unsent = Pick<SongRequest, 'cause' | 'guildId' | 'words' | 'model' | 'wordsKept'>;
+
 /** Keeps refused words; the same cause keeps them once, as they were said last. */
 export async function keepDraft(
   trx: Transaction,
-  request: SongRequest,
+  request: Unsent,
   ref: number,
   refusal: Refusal,
   at: number,

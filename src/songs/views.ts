@@ -15,6 +15,7 @@ export type AttemptRow = Selectable<AttemptsTable>;
 export interface Loaded {
   song: SongRow;
   userId: string | null;
+  approvedByUserId: string | null;
   cancelledByUserId: string | null;
   tracks: TrackRow[];
   /** In order; the last is the one that counts. */
@@ -28,12 +29,14 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
   const row = await db
     .selectFrom('songs')
     .leftJoin('members as asker', 'asker.ref', 'songs.member_ref')
+    .leftJoin('members as approver', 'approver.ref', 'songs.approved_by_ref')
     .leftJoin('members as canceller', 'canceller.ref', 'songs.cancelled_by_ref')
     .leftJoin('holds', 'holds.song_id', 'songs.id')
     .leftJoin('songs as parent', 'parent.id', 'songs.parent_song_id')
     .selectAll('songs')
     .select([
       'asker.user_id as asker_id',
+      'approver.user_id as approver_id',
       'canceller.user_id as canceller_id',
       'holds.captured as captured',
       'parent.title as parent_title',
@@ -43,11 +46,13 @@ export async function loadSong(db: Kysely<Schema>, songId: string): Promise<Load
     .where('songs.id', '=', songId)
     .executeTakeFirst();
   if (row === undefined) return null;
-  const { asker_id, canceller_id, captured, parent_title, parent_channel_id, parent_message_id, ...song } = row;
+  const { asker_id, approver_id, canceller_id, captured, ...rest } = row;
+  const { parent_title, parent_channel_id, parent_message_id, ...song } = rest;
   const parent = { title: parent_title, channelId: parent_channel_id, messageId: parent_message_id };
   return {
     song,
     userId: asker_id,
+    approvedByUserId: approver_id,
     cancelledByUserId: canceller_id,
     tracks: await db.selectFrom('tracks').selectAll().where('song_id', '=', songId).orderBy('position').execute(),
     attempts: await db.selectFrom('attempts').selectAll().where('song_id', '=', songId).orderBy('n').execute(),
@@ -72,6 +77,7 @@ export async function viewOf(loaded: Loaded, registry: Registry, media: Media): 
     guildId: song.guild_id,
     channelId: song.channel_id,
     userId: loaded.userId,
+    approvedByUserId: loaded.approvedByUserId,
     locale: song.locale,
     work,
     title: song.title,

@@ -1,8 +1,10 @@
 /** Songs and credits as the commands see them: plain fakes that keep what they were asked. */
 import type { CommandDeps } from '../../commands/deps.ts';
 import { createTexts } from '../../src/discord/texts/texts.ts';
+import { defaultSettings } from '../../src/songs/settings.ts';
 import type { Draft, SongRequest, Songs } from '../../src/songs/songs.ts';
-import { ids, songView } from './discord.ts';
+import { createTestClock } from './clock.ts';
+import { ids, noon, songView } from './discord.ts';
 
 export interface Fakes {
   requests: SongRequest[];
@@ -22,6 +24,8 @@ export function createCommandDeps(
         return { kind: 'accepted', song: songView(), fresh: true, firstInGuild: false, lasting: Promise.resolve() };
       },
       again: async () => null,
+      approve: async () => ({ kind: 'unknown' }),
+      decline: async () => ({ kind: 'unknown' }),
       answered: async () => undefined,
       cancel: async () => ({ kind: 'unknown' }),
       find: async () => null,
@@ -33,6 +37,17 @@ export function createCommandDeps(
       ],
       ...songs,
     },
+    settings: {
+      of: async () => defaultSettings,
+      set: async (_guildId, changes) => ({ ...defaultSettings, ...changes }),
+      editList: async (_guildId, _list, { add }) => ({ kind: 'changed', list: add }),
+      isBlocked: async () => false,
+      block: async () => true,
+      unblock: async () => true,
+      blocked: async () => [],
+    },
+    approvals: { placed: async () => undefined, changed: () => undefined },
+    clock: createTestClock(noon),
     lyricFiles: {
       name: async () => 'file000000000001',
       keep: async () => 'file000000000002',

@@ -58,7 +58,7 @@ const commands: SandboxCommand[] = [
 ];
 
 export const emptySnapshot = (): Omit<Snapshot, 'me'> => ({
-  guild: { id: ids.guild, name: 'Song Garden', locale: 'en-US' },
+  guild: { id: ids.guild, name: 'Song Garden', locale: 'en-US', roles: [] },
   application: { id: ids.bot, name: 'Songcircle', avatar: '/bot.svg' },
   members: [
     member(ids.ada, 'Ada', { operator: true, manager: true }),

@@ -18,14 +18,17 @@ import type {
   Work,
 } from '../../src/providers/provider.ts';
 import { createAdvance } from '../../src/songs/advance.ts';
+import { createApprovals } from '../../src/songs/approvals.ts';
 import { createAsking } from '../../src/songs/asking.ts';
 import { createCallbacks } from '../../src/songs/callbacks.ts';
 import { createServiceHealth } from '../../src/songs/health.ts';
 import { createMedia } from '../../src/songs/media.ts';
+import { createOrdering } from '../../src/songs/ordering.ts';
 import { createQuotas } from '../../src/songs/quotas.ts';
 import { createRequests } from '../../src/songs/requests.ts';
 import { createSongs } from '../../src/songs/room.ts';
 import type { Schedule } from '../../src/songs/schedule.ts';
+import { createSettings } from '../../src/songs/settings.ts';
 import type { Delivery, OperatorNotice, Place, Shown, SongView } from '../../src/songs/song.ts';
 import type { SongRequest, Words } from '../../src/songs/songs.ts';
 import { createSteps } from '../../src/songs/steps.ts';
@@ -132,7 +135,10 @@ export function requestOf(words: Partial<Words> = {}, more: Partial<SongRequest>
     cause: `interaction:${asked}`,
     guildId: '100000000000000001',
     channelId: '200000000000000001',
+    parentChannelId: null,
     userId: '300000000000000001',
+    roles: [],
+    isManager: false,
     locale: 'en-US',
     guildLocale: 'en-US',
     words: { form: 'song', idea: 'a lighthouse that hums', instrumental: false, ...words } as Words,
@@ -179,7 +185,10 @@ export async function openRoom(
   const delivery = createFakeDelivery();
   const caps = { ...wide, ...options.caps };
   const starterCredits = options.starterCredits ?? 100;
-  const requests = createRequests(database, { caps, starterCredits, deadlineMs: 900_000 });
+  const limits = { caps, starterCredits, deadlineMs: 900_000 };
+  const requests = createRequests(database, limits);
+  const approvals = createApprovals(database, limits);
+  const settings = createSettings(database);
   const ledger = createLedger(database, { caps, starterCredits, clock });
   const store = createCache<unknown>(database, 'services');
   const { tellOperators } = delivery;
@@ -204,7 +213,9 @@ export async function openRoom(
     stopping: new AbortController().signal,
   });
   const worker = createWorker({ steps, advance, clock, log, atOnce: 8, chores: async () => {} });
-  const songs = createSongs({ requests, steps, registry, media, schedule, clock, wake: (id) => worker.wake(id) });
+  const ordering = createOrdering({ registry, steps, schedule, clock, guildAtOnce: caps.guildAtOnce });
+  const wake = (id: string) => worker.wake(id);
+  const songs = createSongs({ requests, approvals, settings, ordering, steps, registry, media, clock, wake });
   const owner = 'test';
 
   /** Does what is due now, once, without the loop: each test decides when time passes. Answers how many songs moved. */
@@ -235,6 +246,8 @@ export async function openRoom(
     delivery,
     ledger,
     songs,
+    settings,
+    approvals,
     worker,
     advance,
     callbacks,
@@ -287,7 +300,7 @@ export const seen = (...tracks: TrackReport[]): LookAnswer => ({ kind: 'seen', s
 
 export async function ask(room: OpenRoom, request = requestOf()) {
   const outcome = await room.songs.request(request);
-  if (outcome.kind !== 'accepted') throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
+  if (outcome.kind !== 'accepted') throw new Error(`not taken: ${JSON.stringify(outcome)}`);
   await room.songs.answered(outcome.song.id, answered);
   return outcome.song;
 }

@@ -67,6 +67,7 @@ export function describe(option: OptionSpec): string {
     [optionTypes.boolean]: 'True or False',
     [optionTypes.user]: 'Member',
     [optionTypes.channel]: 'Channel',
+    [optionTypes.role]: 'Role',
     [optionTypes.attachment]: 'File',
   };
   const limits = [

@@ -1,6 +1,6 @@
 /** The commands as the picker lists them: subcommands stand by themselves. Pure. */
 import type { APIApplicationCommandOption, APIApplicationCommandOptionChoice } from 'discord-api-types/v10';
-import type { FilledOption, SandboxChannel, SandboxCommand, SandboxMember } from '../../protocol.ts';
+import type { FilledOption, SandboxChannel, SandboxCommand, SandboxMember, SandboxRole } from '../../protocol.ts';
 
 /** Discord's numbers. */
 export const optionTypes = {
@@ -11,6 +11,7 @@ export const optionTypes = {
   boolean: 5,
   user: 6,
   channel: 7,
+  role: 8,
   number: 10,
   attachment: 11,
 } as const;
@@ -47,8 +48,9 @@ export interface CommandPick {
   options: OptionSpec[];
 }
 
-/** Whom and what may be chosen for options of type user and channel. */
+/** Whom and what may be chosen for options of type user, channel and role. */
 export interface PickWorld {
+  guild: { roles: readonly SandboxRole[] };
   me: SandboxMember;
   members: readonly SandboxMember[];
   channels: readonly SandboxChannel[];
@@ -78,6 +80,8 @@ function closedChoices(option: APIApplicationCommandOption, world: PickWorld): O
     ];
   }
   if (option.type === optionTypes.user) return world.members.map((member) => ({ name: member.name, value: member.id }));
+  if (option.type === optionTypes.role)
+    return world.guild.roles.map((role) => ({ name: `@${role.name}`, value: role.id }));
   if (option.type === optionTypes.channel) {
     return world.channels
       .filter((channel) => channel.kind !== 'dm')

@@ -31,7 +31,7 @@ export function worldOf(state: PageState, actions: Actions, shell: Shell): World
     actions,
     shell,
     markdown: {
-      memberName: (id) => nameOf(state, id),
+      memberName: (id) => nameOf(state, id) ?? state.guild?.roles.find((role) => role.id === id)?.name ?? null,
       channelName: (id) => state.channels.find((channel) => channel.id === id)?.name ?? null,
       knowsCommand: (name) => state.commands.some((command) => command.name === name.split(' ')[0]),
       startCommand: (name) => shell.startCommand(name),
