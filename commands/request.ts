@@ -23,6 +23,7 @@ export const whoAndWhere = (asker: Asker): Omit<SongRequest, 'cause' | 'words' |
   guildId: asker.guildId,
   channelId: asker.channelId,
   userId: asker.userId,
+  roles: asker.roles,
   locale: asker.locale,
   guildLocale: asker.guildLocale,
   reply: replyOf(asker),

@@ -202,7 +202,33 @@ const services = [
   `CREATE INDEX lyric_files_by_age ON lyric_files (created_at)`,
 ];
 
+/**
+ * Limits a day, and allowances. The limit for everybody is that of the role of everybody, whose id is the guild's own. What
+ * a member spends a day is found by the member now; the old index led to all guilds of a day.
+ */
+const allowing = [
+  `CREATE TABLE member_limits (
+     guild_id TEXT NOT NULL,
+     member_ref INTEGER NOT NULL REFERENCES members (ref),
+     ${credits('per_day')},
+     PRIMARY KEY (guild_id, member_ref)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE role_limits (
+     guild_id TEXT NOT NULL, role_id TEXT NOT NULL, ${credits('per_day')}, PRIMARY KEY (guild_id, role_id)
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE allowances (
+     guild_id TEXT PRIMARY KEY NOT NULL REFERENCES accounts (guild_id),
+     ${credits('amount')},
+     ${oneOf('every', 'daily', 'weekly', 'monthly')},
+     due_at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX allowances_due ON allowances (due_at)`,
+  `DROP INDEX holds_by_day`,
+  `CREATE INDEX holds_by_day ON holds (guild_id, day, member_ref)`,
+];
+
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'money, songs, drafts and what may expire', statements: [...money, ...songs, ...keyv] },
   { version: 2, name: 'callbacks, schedules, encoded files, lyrics as a file', statements: services },
+  { version: 3, name: 'limits a day, allowances', statements: allowing },
 ];

@@ -11,6 +11,9 @@ export interface Schema {
   holds: HoldsTable;
   spent: SpentTable;
   starters: StartersTable;
+  member_limits: MemberLimitsTable;
+  role_limits: RoleLimitsTable;
+  allowances: AllowancesTable;
   songs: SongsTable;
   attempts: AttemptsTable;
   tracks: TracksTable;
@@ -83,6 +86,29 @@ export interface SpentTable {
 export interface StartersTable {
   guild_id: string;
   at: number;
+}
+
+/** What a member may spend a UTC day in a guild; before any limit of roles. */
+export interface MemberLimitsTable {
+  guild_id: string;
+  member_ref: number;
+  per_day: number;
+}
+
+/** What each member with a role may spend a UTC day. The role of everybody has the guild's own id. */
+export interface RoleLimitsTable {
+  guild_id: string;
+  role_id: string;
+  per_day: number;
+}
+
+export interface AllowancesTable {
+  guild_id: string;
+  /** What it tops up to. */
+  amount: number;
+  every: 'daily' | 'weekly' | 'monthly';
+  /** When the next period begins: from then on it tops up once more. */
+  due_at: number;
 }
 
 export interface SongsTable {

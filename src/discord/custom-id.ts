@@ -48,6 +48,11 @@ export const field = {
     write: (value) => String(value),
     read: (text) => (/^(0|[1-9]\d{0,2})$/.test(text) ? Number(text) : undefined),
   } satisfies Codec<number>,
+  /** Any whole number from 0 that a number holds exactly. */
+  whole: {
+    write: (value) => String(value),
+    read: (text) => (/^(0|[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
+  } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {
     write: (value) => encoded(value ?? ''),

@@ -26,7 +26,9 @@ const envelope = z.object({
       thread_metadata: z.object({ archived: z.boolean().optional(), locked: z.boolean().optional() }).optional(),
     })
     .optional(),
-  member: z.object({ user: z.object({ id: snowflake }), permissions: bits }).optional(),
+  member: z
+    .object({ user: z.object({ id: snowflake }), permissions: bits, roles: z.array(snowflake).max(1000).default([]) })
+    .optional(),
   user: z.object({ id: snowflake }).optional(),
   locale,
   guild_locale: locale,
@@ -187,6 +189,7 @@ function askerOf(raw: Envelope, receivedAt: number): Omit<Asker, 'isOperator'> |
     guildId: raw.guild_id,
     channelId,
     userId: raw.member.user.id,
+    roles: raw.member.roles,
     locale: raw.locale ?? raw.guild_locale ?? 'en-US',
     guildLocale: raw.guild_locale ?? 'en-US',
     isManager: (rights & (permission.manageGuild | permission.administrator)) !== 0n,

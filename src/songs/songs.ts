@@ -39,6 +39,8 @@ export interface SongRequest {
   guildId: string;
   channelId: string;
   userId: string;
+  /** The roles they have in this guild; a limit a day may be theirs by one of them. */
+  roles: readonly string[];
   locale: string;
   guildLocale: string;
   words: Words;

@@ -51,7 +51,7 @@ export async function take(
   const songId = newId();
   const held = await hold(
     trx,
-    { songId, guildId: request.guildId, memberRef: ref, amount: order.price },
+    { songId, guildId: request.guildId, memberRef: ref, roles: request.roles, amount: order.price },
     limits.caps,
     at,
   );
@@ -165,6 +165,8 @@ function refusalOf(
   switch (outcome.kind) {
     case 'not_enough':
       return { kind: 'credits', price, available: outcome.available };
+    case 'member_daily':
+      return { kind: 'member_daily', price, limit: outcome.limit, spent: outcome.spent, againAt };
     case 'guild_daily':
       return { kind: 'guild_daily', price, limit: outcome.limit, spent: outcome.spent, againAt };
     case 'bot_daily':

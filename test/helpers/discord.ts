@@ -101,6 +101,7 @@ export const askerOf = (more: Partial<Asker> = {}): Asker => ({
   guildId: ids.guild,
   channelId: ids.channel,
   userId: ids.member,
+  roles: [],
   locale: 'en-US',
   guildLocale: 'en-US',
   isManager: false,
