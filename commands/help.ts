@@ -51,7 +51,8 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const offers = songs.models();
   const services = [...new Set(offers.map((offer) => safeLine(offer.service, 60)))];
   const commands = [speech.say('help.song'), speech.say('help.compose'), speech.say('help.credits')];
-  if (asker.isOperator) commands.push(speech.say('help.grant'));
+  if (asker.isManager) commands.push(speech.say('help.limit'));
+  if (asker.isOperator) commands.push(speech.say('help.grant'), speech.say('help.allowance'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {
     kind: 'note',

@@ -2,6 +2,8 @@
 import type { Commands } from '../src/discord/command.ts';
 import { composeCommand, composeFormBeforeSent, composeFormSent, editButton, rewriteButton } from './compose.ts';
 import { creditsCommand } from './credits.ts';
+import { historyButton, statementButton } from './credits-history.ts';
+import { limitsList } from './credits-limits.ts';
 import type { CommandDeps } from './deps.ts';
 import { extendButton, extendFormSent } from './extend.ts';
 import { helpCommand } from './help.ts';
@@ -17,6 +19,9 @@ export const createCommands = (deps: CommandDeps): Commands => ({
     cancelButton(deps),
     editButton(deps),
     rewriteButton(deps),
+    historyButton(deps),
+    statementButton(deps),
+    limitsList(deps),
   ],
   forms: [ideaForm(deps), composeFormSent(deps), composeFormBeforeSent(deps), extendFormSent(deps)],
 });

@@ -6,6 +6,7 @@ import type { Config } from './config.ts';
 import { type Database, openDatabase } from './database/database.ts';
 import { createCache } from './database/keyv.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
+import { createCharts } from './discord/charts.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
 import { createDoor } from './discord/door.ts';
@@ -14,7 +15,7 @@ import { registerCommands } from './discord/register.ts';
 import { createRouter, type Router } from './discord/router.ts';
 import { createTexts, type Texts } from './discord/texts/texts.ts';
 import { createHttp, type Http } from './http.ts';
-import { createLedger } from './ledger/ledger.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createRegistry, type Registry } from './providers/index.ts';
 import type { Provider } from './providers/provider.ts';
@@ -74,13 +75,14 @@ export async function startBot({ config, log, services, signal }: BotOptions): P
     const courtesy = async () => {
       if (router !== null) await atMost(clock, courtesyMs, router.idle());
     };
-    const room = await openSongs({ config, log, services, database, discord, courtesy, undo });
     const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
+    const room = await openSongs({ config, log, services, database, ledger, discord, courtesy, undo });
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
     const { songs, lyricFiles } = room;
-    const commands = createCommands({ songs, lyricFiles, credits: ledger, texts, operators, limits });
+    const charts = createCharts({ log });
+    const commands = createCommands({ songs, lyricFiles, credits: ledger, charts, texts, operators, limits });
     const answering = createRouter({ api, songs, commands, operators, texts, clock, log });
     router = answering;
     const door = createDoor({
@@ -146,6 +148,7 @@ async function openSongs(deps: {
   log: Log;
   services: BotOptions['services'];
   database: Database;
+  ledger: Ledger;
   discord: Discord;
   courtesy: () => Promise<void>;
   undo: (() => Promise<void>)[];
@@ -193,6 +196,7 @@ async function openSongs(deps: {
   const lyricFiles = openLyricFiles(deps);
   const chores = async () => {
     await steps.purgeTokens(clock.now());
+    await deps.ledger.topUpDue();
     await lyricFiles.purge();
     await media.sweep(steps.needed);
     await health.check(AbortSignal.any([stopping.signal, AbortSignal.timeout(creditsWithinMs)]));

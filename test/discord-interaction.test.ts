@@ -28,6 +28,7 @@ test('a slash command is read with its options', () => {
     guildId: ids.guild,
     channelId: ids.channel,
     userId: ids.member,
+    roles: [],
     locale: 'en-US',
     guildLocale: 'de',
     isManager: false,

@@ -31,11 +31,20 @@ export const isFinished = (song: SongView): boolean =>
 
 export const isOver = (song: SongView): boolean => song.state === 'refused' || song.state === 'gave_up';
 
+/** As a Discord timestamp, in the reader's own time. */
+export const moment = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;
+
 export const relative = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
 
 const barLength = 10;
 /** Two characters that practically every font has; rarer ones show as empty boxes on many a machine. */
 const bar = { done: '■', open: '□' };
+
+/** How much of `most` is used, at a glance; the numbers stand beside it. */
+export const barOf = (used: number, most: number): string => {
+  const filled = most <= 0 ? barLength : Math.min(barLength, Math.round((used / most) * barLength));
+  return `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)}`;
+};
 
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {

@@ -98,8 +98,6 @@ export interface Entry {
   kind: 'starter' | 'grant' | 'allowance' | 'hold' | 'capture' | 'release';
   availableChange: number;
   heldChange: number;
-  /** What was available right after it. */
-  availableAfter: number;
   songId: string | null;
   /** Null when forgotten, or when nobody in particular did it. */
   userId: string | null;

@@ -65,7 +65,6 @@ export const readHistory = (
           .as('kind'),
         'available_change as availableChange',
         'held_change as heldChange',
-        'available_after as availableAfter',
         'song_id as songId',
         'members.user_id as userId',
         'reason',

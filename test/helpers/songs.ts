@@ -121,6 +121,7 @@ export function requestOf(words: Partial<Words> = {}, more: Partial<SongRequest>
     guildId: '100000000000000001',
     channelId: '200000000000000001',
     userId: '300000000000000001',
+    roles: [],
     locale: 'en-US',
     guildLocale: 'en-US',
     words: { form: 'song', idea: 'a lighthouse that hums', instrumental: false, ...words } as Words,

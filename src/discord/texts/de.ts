@@ -78,6 +78,8 @@ export const de: Catalogue = {
   'button.cancel': 'Abbrechen',
   'button.edit': 'Bearbeiten',
   'button.goToSong': 'Zum Lied',
+  'button.older': 'Älter',
+  'button.newer': 'Neuer',
 
   'form.compose': 'Ein Lied schreiben',
   'form.idea': 'Die Idee bearbeiten',
@@ -135,6 +137,10 @@ export const de: Catalogue = {
     'Dieses Lied kostet {{price}} Credit, der Server hat {{available}}. Credits geben kann: {{operators}}.',
   'refusal.credits_other':
     'Dieses Lied kostet {{price}} Credits, der Server hat {{available}}. Credits geben kann: {{operators}}.',
+  'refusal.member_daily':
+    'Dein Limit hier sind {{limit}} Credits am Tag, und du hast {{spent}} verbraucht; dieses Lied kostet {{price}}. Es geht wieder {{when}}. Wer den Server verwalten darf, kann das Limit ändern.',
+  'refusal.member_daily.never':
+    'Dieses Lied kostet {{price}}, und dein Limit hier sind {{limit}} Credits am Tag. Wer den Server verwalten darf, kann das Limit ändern.',
   'refusal.guild_daily':
     'Dieser Server darf am Tag {{limit}} Credits ausgeben und hat {{spent}} verbraucht; dieses Lied kostet {{price}}. Weiter geht es {{when}}.',
   'refusal.bot_daily':
@@ -200,6 +206,59 @@ export const de: Catalogue = {
   'credits.badAmount':
     'Die Menge muss eine ganze Zahl ab 1 sein, und das Guthaben kann {{most}} nicht übersteigen. Nichts wurde gutgeschrieben.',
   'credits.altered': 'Diese Gutschrift wurde schon mit einer anderen Menge gebucht. Nichts wurde gutgeschrieben.',
+  'credits.yours': 'Heute von dir verbraucht, von deinem Limit',
+  'credits.notManager': 'Limits setzt, wer den Server verwalten darf.',
+  'credits.allowance': 'Regelmäßige Gutschrift',
+  'credits.allowance.daily': 'Jeden Tag (UTC) aufgefüllt auf {{amount}}, wieder {{when}}.',
+  'credits.allowance.weekly': 'Jeden Montag (UTC) aufgefüllt auf {{amount}}, wieder {{when}}.',
+  'credits.allowance.monthly': 'An jedem Monatsersten (UTC) aufgefüllt auf {{amount}}, wieder {{when}}.',
+  'credits.allowance.added': 'Jetzt gutgeschrieben: {{amount}}. Der Server hat {{available}}.',
+  'credits.allowance.ended': 'Es gibt keine regelmäßige Gutschrift mehr: Nichts kommt von selbst dazu.',
+  'credits.allowance.badAmount':
+    'Die Menge muss eine ganze Zahl sein, von 0 (beendet die Gutschrift) bis {{most}}. Nichts wurde geändert.',
+  'credits.limit.title': 'Limits am Tag',
+  'credits.limit.everybody': 'Alle',
+  'credits.limit.role': 'Rolle',
+  'credits.limit.member': 'Mitglied',
+  'credits.limit.set': '{{who}}: höchstens {{amount}} Credits am Tag (UTC).',
+  'credits.limit.removed': '{{who}}: kein Limit am Tag mehr.',
+  'credits.limit.none': '{{who}}: Es gab kein Limit, das zu entfernen wäre.',
+  'credits.limit.both': 'Nenne ein Mitglied oder eine Rolle, nicht beides. Nichts wurde geändert.',
+  'credits.limit.unknown': 'Dieses Mitglied oder diese Rolle gibt es nicht. Nichts wurde geändert.',
+  'credits.limit.badAmount': 'Das Limit muss eine ganze Zahl von 0 bis {{most}} sein. Nichts wurde geändert.',
+  'credits.limit.empty': 'Es gibt noch keine: Nur die Limits des ganzen Servers gelten.',
+  'credits.limit.rule':
+    'Das eigene Limit eines Mitglieds geht vor. Von Limits nach Rolle zählt das großzügigste. Das für alle gilt für die Übrigen.',
+  'credits.limit.remove': 'Ein Limit entfernen',
+  'credits.limit.more': 'Es gibt mehr. Um eines zu entfernen, nenne Mitglied oder Rolle und lass `per_day` weg.',
+  'credits.history.title': 'Verlauf der Credits',
+  'credits.history.empty': 'Hier ist noch nichts geschehen.',
+  'credits.entry.starter': 'Startguthaben',
+  'credits.entry.allowance': 'Regelmäßige Gutschrift',
+  'credits.entry.grant': 'Gutgeschrieben von {{who}}: {{reason}}',
+  'credits.entry.grantNobody': 'Gutgeschrieben: {{reason}}',
+  'credits.entry.hold': 'Zurückgelegt für {{song}}, gewünscht von {{who}}',
+  'credits.entry.capture': '{{amount}} ausgegeben für {{song}}, gewünscht von {{who}}',
+  'credits.entry.release': 'Zurück von {{song}}, gewünscht von {{who}}: {{why}}',
+  'credits.why.cancelled': 'rechtzeitig abgebrochen',
+  'credits.why.text': 'der Dienst lehnte den Text ab',
+  'credits.why.unavailable': 'kein Dienst war verfügbar',
+  'credits.why.track_gone': 'die fortzusetzende Fassung war weg',
+  'credits.why.invalid': 'der Dienst verstand es nicht',
+  'credits.why.service': 'der Dienst bekam es nicht hin',
+  'credits.why.unknown_outcome': 'die Verbindung riss unterwegs',
+  'credits.why.silent': 'keine Antwort in der Zeit',
+  'credits.why.nowhere': 'kein Platz mehr, es zu zeigen',
+  'credits.why.other': 'zurückgegeben',
+  'credits.picture.title': 'Ausgegeben in den letzten 30 Tagen: {{amount}}',
+  'credits.picture.none': 'Noch nichts.',
+  'credits.picture.others': 'alle anderen',
+  'credits.picture.alt':
+    'Balken: ausgegebene Credits je Tag von {{from}} bis {{to}}. Insgesamt {{amount}}, die meisten am {{day}}: {{most}}. Nach den Nummern der Mitglieder: {{members}}.',
+  'credits.csv.whole': 'Der Verlauf ist in der Datei. Einträge: {{entries}}.',
+  'credits.csv.part': 'Die neuesten Einträge sind in der Datei; ältere passten nicht hinein. Einträge: {{entries}}.',
+  'credits.csv.notManager': 'Die Datei ist für Mitglieder, die den Server verwalten dürfen.',
+  'credits.csv.alt': 'Der Verlauf der Credits als Tabelle (CSV)',
 
   'help.title': 'Songcircle',
   'help.intro':
@@ -207,8 +266,10 @@ export const de: Catalogue = {
   'help.commands': 'Befehle',
   'help.song': '`/song` ein Satz hinein, ein Lied heraus',
   'help.compose': '`/compose` dein eigener Text, Stil und Titel; `lyrics_file` nimmt lange Texte als .txt',
-  'help.credits': '`/credits balance` was dieser Server noch hat',
+  'help.credits': '`/credits balance` und `/credits history` was dieser Server noch hat und wohin es ging',
   'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
+  'help.limit': '`/credits limit` was ein Mitglied oder eine Rolle am Tag ausgeben darf',
+  'help.allowance': '`/credits allowance` Credits, die von selbst kommen',
   'help.buttons': 'Knöpfe an einem Lied',
   'help.buttonsText':
     '**A fortsetzen** macht dort weiter · **Noch einmal** macht das Lied neu · **Text** zeigt die Worte · **Abbrechen**, solange es entsteht · **Bearbeiten** öffnet deine Worte wieder',
@@ -225,6 +286,9 @@ export const de: Catalogue = {
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} Credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} Credits',
+  'choice.daily': 'täglich',
+  'choice.weekly': 'wöchentlich, montags',
+  'choice.monthly': 'monatlich, am Ersten',
 
   'trouble.bug':
     'Da ist bei uns etwas schiefgegangen, notiert als {{code}}. Was du geschrieben hast, hängt an, damit nichts verloren geht. Bitte versuche es noch einmal.',
@@ -252,6 +316,14 @@ export const de: Catalogue = {
   'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',
   'command.credits.grant.amount': 'Wie viele Credits',
   'command.credits.grant.reason': 'Warum; steht im Verlauf',
+  'command.credits.history': 'Wohin die Credits gingen, mit einem Bild der letzten 30 Tage',
+  'command.credits.limit': 'Was ein Mitglied oder eine Rolle am Tag ausgeben darf (Verwaltung)',
+  'command.credits.limit.per_day': 'Credits am Tag; weggelassen: entfernt das Limit oder zeigt alle',
+  'command.credits.limit.member': 'Wessen Limit; ohne Mitglied und Rolle: das für alle',
+  'command.credits.limit.role': 'Wessen Limit; ohne Mitglied und Rolle: das für alle',
+  'command.credits.allowance': 'Die Credits dieses Servers immer wieder auffüllen (Betreiber)',
+  'command.credits.allowance.amount': 'Worauf aufgefüllt wird; 0 beendet es',
+  'command.credits.allowance.every': 'Wie oft (UTC)',
   'command.help': 'Befehle, Preise und Grenzen, und wohin deine Worte gehen',
 
   'operator.unknown_outcome':

@@ -78,6 +78,8 @@ export const en = {
   'button.cancel': 'Cancel',
   'button.edit': 'Edit',
   'button.goToSong': 'Go to the song',
+  'button.older': 'Older',
+  'button.newer': 'Newer',
 
   // Forms
   'form.compose': 'Write a song',
@@ -135,6 +137,10 @@ export const en = {
     'This song costs {{price}} credit and the server has {{available}}. {{operators}} can add credits.',
   'refusal.credits_other':
     'This song costs {{price}} credits and the server has {{available}}. {{operators}} can add credits.',
+  'refusal.member_daily':
+    'Your limit here is {{limit}} a day, in credits, and you have used {{spent}}; this song costs {{price}}. It works again {{when}}. Somebody with Manage Server can change the limit.',
+  'refusal.member_daily.never':
+    'This song costs {{price}}, and your limit here is {{limit}} a day, in credits. Somebody with Manage Server can change the limit.',
   'refusal.guild_daily':
     'This server may spend {{limit}} credits a day and has used {{spent}}; this song costs {{price}}. It works again {{when}}.',
   'refusal.bot_daily': 'All servers together have spent what the bot may spend today. It works again {{when}}.',
@@ -196,6 +202,59 @@ export const en = {
   'credits.badAmount':
     'The amount must be a whole number from 1, and the balance cannot pass {{most}}. Nothing was added.',
   'credits.altered': 'This grant was booked before with another amount. Nothing was added.',
+  'credits.yours': 'Used by you today, of your limit',
+  'credits.notManager': 'Limits are up to members with Manage Server.',
+  'credits.allowance': 'Allowance',
+  'credits.allowance.daily': 'Topped up to {{amount}} every day (UTC), next {{when}}.',
+  'credits.allowance.weekly': 'Topped up to {{amount}} every Monday (UTC), next {{when}}.',
+  'credits.allowance.monthly': 'Topped up to {{amount}} on the first of every month (UTC), next {{when}}.',
+  'credits.allowance.added': 'Added now: {{amount}}. The server has {{available}}.',
+  'credits.allowance.ended': 'There is no allowance any more: nothing is added by itself.',
+  'credits.allowance.badAmount':
+    'The amount must be a whole number from 0, which ends the allowance, to {{most}}. Nothing was changed.',
+  'credits.limit.title': 'Limits a day',
+  'credits.limit.everybody': 'Everybody',
+  'credits.limit.role': 'Role',
+  'credits.limit.member': 'Member',
+  'credits.limit.set': '{{who}}: at most {{amount}} a day (UTC), in credits.',
+  'credits.limit.removed': '{{who}}: no longer a limit a day.',
+  'credits.limit.none': '{{who}}: there was no limit to remove.',
+  'credits.limit.both': 'Name a member or a role, not both. Nothing was changed.',
+  'credits.limit.unknown': 'There is no such member or role. Nothing was changed.',
+  'credits.limit.badAmount': 'The limit must be a whole number from 0 to {{most}}. Nothing was changed.',
+  'credits.limit.empty': 'There are none yet: only the limits of the whole server hold.',
+  'credits.limit.rule':
+    'A member’s own limit comes first. Of limits by role the most generous counts. The one for everybody is for all others.',
+  'credits.limit.remove': 'Remove a limit',
+  'credits.limit.more': 'There are more. To remove one, name its member or role and leave `per_day` out.',
+  'credits.history.title': 'History of credits',
+  'credits.history.empty': 'Nothing has happened here yet.',
+  'credits.entry.starter': 'Starter credits',
+  'credits.entry.allowance': 'Allowance',
+  'credits.entry.grant': 'Granted by {{who}}: {{reason}}',
+  'credits.entry.grantNobody': 'Granted: {{reason}}',
+  'credits.entry.hold': 'Set aside for {{song}}, asked for by {{who}}',
+  'credits.entry.capture': '{{amount}} spent on {{song}}, asked for by {{who}}',
+  'credits.entry.release': 'Back from {{song}}, asked for by {{who}}: {{why}}',
+  'credits.why.cancelled': 'cancelled in time',
+  'credits.why.text': 'the service refused the words',
+  'credits.why.unavailable': 'no service was available',
+  'credits.why.track_gone': 'the take to continue was gone',
+  'credits.why.invalid': 'the service did not understand',
+  'credits.why.service': 'the service could not make it',
+  'credits.why.unknown_outcome': 'the line broke on the way',
+  'credits.why.silent': 'no answer in time',
+  'credits.why.nowhere': 'no place was left to show it',
+  'credits.why.other': 'given back',
+  'credits.picture.title': 'Spent in the last 30 days: {{amount}}',
+  'credits.picture.none': 'Nothing yet.',
+  'credits.picture.others': 'all others',
+  'credits.picture.alt':
+    'Bars: credits spent a day from {{from}} to {{to}}. {{amount}} in all, most of them on {{day}}: {{most}}. By the numbers of the members: {{members}}.',
+  'credits.csv.whole': 'The history is in the file. Entries: {{entries}}.',
+  'credits.csv.part': 'The newest entries are in the file; older ones did not fit. Entries: {{entries}}.',
+  'credits.csv.notManager': 'The file is for members with Manage Server.',
+  'credits.csv.alt': 'The history of credits as a table (CSV)',
 
   // Help
   'help.title': 'Songcircle',
@@ -204,8 +263,10 @@ export const en = {
   'help.commands': 'Commands',
   'help.song': '`/song` one sentence in, a song out',
   'help.compose': '`/compose` your own lyrics, style and title; `lyrics_file` takes long lyrics as a .txt',
-  'help.credits': '`/credits balance` what this server has left',
+  'help.credits': '`/credits balance` and `/credits history` what this server has left, and where it went',
   'help.grant': '`/credits grant` adds credits to this server',
+  'help.limit': '`/credits limit` what a member or role may spend a day',
+  'help.allowance': '`/credits allowance` credits that come by themselves',
   'help.buttons': 'Buttons on a song',
   'help.buttonsText':
     '**Extend A** continues that take · **Again** makes the song once more · **Lyrics** shows the words · **Cancel** while it is being made · **Edit** opens your words again',
@@ -223,6 +284,9 @@ export const en = {
   // Choices
   'choice.model_one': '{{model}} · {{service}} · {{amount}} credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} credits',
+  'choice.daily': 'daily',
+  'choice.weekly': 'weekly, on Mondays',
+  'choice.monthly': 'monthly, on the first',
 
   // When something is not as it should be
   'trouble.bug':
@@ -251,6 +315,14 @@ export const en = {
   'command.credits.grant': 'Add credits to this server (operators)',
   'command.credits.grant.amount': 'How many credits',
   'command.credits.grant.reason': 'Why; shown in the history',
+  'command.credits.history': 'Where the credits went, with a picture of the last 30 days',
+  'command.credits.limit': 'What a member or role may spend a day (managers)',
+  'command.credits.limit.per_day': 'Credits a day; left out: removes the limit, or shows all of them',
+  'command.credits.limit.member': 'Whose limit; left out, with role: everybody’s',
+  'command.credits.limit.role': 'Whose limit; left out, with member: everybody’s',
+  'command.credits.allowance': 'Top this server’s credits up again and again (operators)',
+  'command.credits.allowance.amount': 'What it tops up to; 0 ends it',
+  'command.credits.allowance.every': 'How often (UTC)',
   'command.help': 'Commands, prices and limits, and where your words go',
 
   // To the operators

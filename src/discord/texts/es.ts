@@ -76,6 +76,8 @@ export const es: Catalogue = {
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
   'button.goToSong': 'Ir a la canción',
+  'button.older': 'Anteriores',
+  'button.newer': 'Más recientes',
 
   'form.compose': 'Escribir una canción',
   'form.idea': 'Editar la idea',
@@ -131,6 +133,10 @@ export const es: Catalogue = {
     'Esta canción cuesta {{price}} crédito y el servidor tiene {{available}}. Puede añadir créditos: {{operators}}.',
   'refusal.credits_other':
     'Esta canción cuesta {{price}} créditos y el servidor tiene {{available}}. Puede añadir créditos: {{operators}}.',
+  'refusal.member_daily':
+    'Tu límite aquí es de {{limit}} créditos al día y has usado {{spent}}; esta canción cuesta {{price}}. Vuelve a funcionar {{when}}. Quien puede gestionar el servidor puede cambiar el límite.',
+  'refusal.member_daily.never':
+    'Esta canción cuesta {{price}} y tu límite aquí es de {{limit}} créditos al día. Quien puede gestionar el servidor puede cambiar el límite.',
   'refusal.guild_daily':
     'Este servidor puede gastar {{limit}} créditos al día y ha usado {{spent}}; esta canción cuesta {{price}}. Vuelve a funcionar {{when}}.',
   'refusal.bot_daily':
@@ -195,6 +201,60 @@ export const es: Catalogue = {
   'credits.badAmount':
     'La cantidad debe ser un número entero desde 1, y el saldo no puede pasar de {{most}}. No se añadió nada.',
   'credits.altered': 'Esta adición ya se anotó con otra cantidad. No se añadió nada.',
+  'credits.yours': 'Usados hoy por ti, de tu límite',
+  'credits.notManager': 'Los límites los pone quien puede gestionar el servidor.',
+  'credits.allowance': 'Recarga periódica',
+  'credits.allowance.daily': 'Se recarga hasta {{amount}} cada día (UTC), la próxima vez {{when}}.',
+  'credits.allowance.weekly': 'Se recarga hasta {{amount}} cada lunes (UTC), la próxima vez {{when}}.',
+  'credits.allowance.monthly': 'Se recarga hasta {{amount}} el primer día de cada mes (UTC), la próxima vez {{when}}.',
+  'credits.allowance.added': 'Añadido ahora: {{amount}}. El servidor tiene {{available}}.',
+  'credits.allowance.ended': 'Ya no hay recarga periódica: nada se añade por sí solo.',
+  'credits.allowance.badAmount':
+    'La cantidad debe ser un número entero de 0, que termina la recarga, a {{most}}. No se cambió nada.',
+  'credits.limit.title': 'Límites al día',
+  'credits.limit.everybody': 'Todos',
+  'credits.limit.role': 'Rol',
+  'credits.limit.member': 'Miembro',
+  'credits.limit.set': '{{who}}: como máximo {{amount}} créditos al día (UTC).',
+  'credits.limit.removed': '{{who}}: ya sin límite al día.',
+  'credits.limit.none': '{{who}}: no había ningún límite que quitar.',
+  'credits.limit.both': 'Indica un miembro o un rol, no ambos. No se cambió nada.',
+  'credits.limit.unknown': 'No existe ese miembro o rol. No se cambió nada.',
+  'credits.limit.badAmount': 'El límite debe ser un número entero de 0 a {{most}}. No se cambió nada.',
+  'credits.limit.empty': 'Aún no hay ninguno: solo valen los límites de todo el servidor.',
+  'credits.limit.rule':
+    'El límite propio de un miembro va primero. De los límites por rol vale el más generoso. El de todos es para los demás.',
+  'credits.limit.remove': 'Quitar un límite',
+  'credits.limit.more': 'Hay más. Para quitar uno, indica su miembro o rol y omite `per_day`.',
+  'credits.history.title': 'Historial de créditos',
+  'credits.history.empty': 'Aquí aún no ha pasado nada.',
+  'credits.entry.starter': 'Créditos iniciales',
+  'credits.entry.allowance': 'Recarga periódica',
+  'credits.entry.grant': 'Añadidos por {{who}}: {{reason}}',
+  'credits.entry.grantNobody': 'Añadidos: {{reason}}',
+  'credits.entry.hold': 'Apartados para {{song}}, pedida por {{who}}',
+  'credits.entry.capture': '{{amount}} gastados en {{song}}, pedida por {{who}}',
+  'credits.entry.release': 'Devueltos de {{song}}, pedida por {{who}}: {{why}}',
+  'credits.why.cancelled': 'cancelada a tiempo',
+  'credits.why.text': 'el servicio rechazó el texto',
+  'credits.why.unavailable': 'no había ningún servicio disponible',
+  'credits.why.track_gone': 'la toma que iba a continuar ya no estaba',
+  'credits.why.invalid': 'el servicio no lo entendió',
+  'credits.why.service': 'el servicio no pudo hacerla',
+  'credits.why.unknown_outcome': 'la conexión se cortó por el camino',
+  'credits.why.silent': 'sin respuesta a tiempo',
+  'credits.why.nowhere': 'no quedaba dónde mostrarla',
+  'credits.why.other': 'devueltos',
+  'credits.picture.title': 'Gastados en los últimos 30 días: {{amount}}',
+  'credits.picture.none': 'Nada todavía.',
+  'credits.picture.others': 'todos los demás',
+  'credits.picture.alt':
+    'Barras: créditos gastados al día del {{from}} al {{to}}. {{amount}} en total, la mayoría el {{day}}: {{most}}. Por los números de los miembros: {{members}}.',
+  'credits.csv.whole': 'El historial está en el archivo. Entradas: {{entries}}.',
+  'credits.csv.part':
+    'Las entradas más recientes están en el archivo; las anteriores no cupieron. Entradas: {{entries}}.',
+  'credits.csv.notManager': 'El archivo es para quien puede gestionar el servidor.',
+  'credits.csv.alt': 'El historial de créditos como tabla (CSV)',
 
   'help.title': 'Songcircle',
   'help.intro':
@@ -202,8 +262,10 @@ export const es: Catalogue = {
   'help.commands': 'Comandos',
   'help.song': '`/song` entra una frase, sale una canción',
   'help.compose': '`/compose` tu propia letra, estilo y título; `lyrics_file` admite letras largas en un .txt',
-  'help.credits': '`/credits balance` lo que le queda a este servidor',
+  'help.credits': '`/credits balance` y `/credits history` lo que le queda a este servidor y adónde fue',
   'help.grant': '`/credits grant` añade créditos a este servidor',
+  'help.limit': '`/credits limit` lo que un miembro o rol puede gastar al día',
+  'help.allowance': '`/credits allowance` créditos que llegan solos',
   'help.buttons': 'Botones de una canción',
   'help.buttonsText':
     '**Continuar A** sigue esa toma · **Otra vez** hace la canción de nuevo · **Letra** muestra las palabras · **Cancelar** mientras se hace · **Editar** vuelve a abrir tus palabras',
@@ -220,6 +282,9 @@ export const es: Catalogue = {
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
+  'choice.daily': 'cada día',
+  'choice.weekly': 'cada semana, los lunes',
+  'choice.monthly': 'cada mes, el día 1',
 
   'trouble.bug':
     'Algo falló por nuestra parte y quedó anotado como {{code}}. Lo que escribiste va adjunto, para que no se pierda nada. Inténtalo de nuevo, por favor.',
@@ -245,6 +310,14 @@ export const es: Catalogue = {
   'command.credits.grant': 'Añadir créditos a este servidor (responsables)',
   'command.credits.grant.amount': 'Cuántos créditos',
   'command.credits.grant.reason': 'Por qué; aparece en el historial',
+  'command.credits.history': 'Adónde fueron los créditos, con una imagen de los últimos 30 días',
+  'command.credits.limit': 'Lo que un miembro o rol puede gastar al día (gestores)',
+  'command.credits.limit.per_day': 'Créditos al día; si se omite: quita el límite o los muestra todos',
+  'command.credits.limit.member': 'De quién es el límite; sin miembro ni rol: el de todos',
+  'command.credits.limit.role': 'De quién es el límite; sin miembro ni rol: el de todos',
+  'command.credits.allowance': 'Recargar los créditos de este servidor una y otra vez (responsables)',
+  'command.credits.allowance.amount': 'Hasta cuánto se recarga; 0 la termina',
+  'command.credits.allowance.every': 'Cada cuánto (UTC)',
   'command.help': 'Comandos, precios y límites, y adónde van tus palabras',
 
   'operator.unknown_outcome':

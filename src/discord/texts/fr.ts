@@ -76,6 +76,8 @@ export const fr: Catalogue = {
   'button.cancel': 'Annuler',
   'button.edit': 'Modifier',
   'button.goToSong': 'Voir la chanson',
+  'button.older': 'Plus anciens',
+  'button.newer': 'Plus récents',
 
   'form.compose': 'Écrire une chanson',
   'form.idea': 'Modifier l’idée',
@@ -133,6 +135,10 @@ export const fr: Catalogue = {
     'Cette chanson coûte {{price}} crédit et le serveur en a {{available}}. Peut ajouter des crédits : {{operators}}.',
   'refusal.credits_other':
     'Cette chanson coûte {{price}} crédits et le serveur en a {{available}}. Peut ajouter des crédits : {{operators}}.',
+  'refusal.member_daily':
+    'Votre limite ici est de {{limit}} crédits par jour et vous en avez utilisé {{spent}} ; cette chanson coûte {{price}}. Cela marchera à nouveau {{when}}. Qui peut gérer le serveur peut changer la limite.',
+  'refusal.member_daily.never':
+    'Cette chanson coûte {{price}} et votre limite ici est de {{limit}} crédits par jour. Qui peut gérer le serveur peut changer la limite.',
   'refusal.guild_daily':
     'Ce serveur peut dépenser {{limit}} crédits par jour et en a utilisé {{spent}} ; cette chanson en coûte {{price}}. Cela reprend {{when}}.',
   'refusal.bot_daily':
@@ -198,6 +204,60 @@ export const fr: Catalogue = {
   'credits.badAmount':
     'Le montant doit être un nombre entier à partir de 1, et le solde ne peut pas dépasser {{most}}. Rien n’a été ajouté.',
   'credits.altered': 'Cet ajout a déjà été inscrit avec un autre montant. Rien n’a été ajouté.',
+  'credits.yours': 'Utilisés par vous aujourd’hui, sur votre limite',
+  'credits.notManager': 'Les limites reviennent à qui peut gérer le serveur.',
+  'credits.allowance': 'Recharge régulière',
+  'credits.allowance.daily': 'Rechargé à {{amount}} chaque jour (UTC), prochaine fois {{when}}.',
+  'credits.allowance.weekly': 'Rechargé à {{amount}} chaque lundi (UTC), prochaine fois {{when}}.',
+  'credits.allowance.monthly': 'Rechargé à {{amount}} le premier de chaque mois (UTC), prochaine fois {{when}}.',
+  'credits.allowance.added': 'Ajouté maintenant : {{amount}}. Le serveur a {{available}}.',
+  'credits.allowance.ended': 'Il n’y a plus de recharge régulière : rien ne s’ajoute tout seul.',
+  'credits.allowance.badAmount':
+    'Le montant doit être un nombre entier de 0, qui met fin à la recharge, à {{most}}. Rien n’a été changé.',
+  'credits.limit.title': 'Limites par jour',
+  'credits.limit.everybody': 'Tout le monde',
+  'credits.limit.role': 'Rôle',
+  'credits.limit.member': 'Membre',
+  'credits.limit.set': '{{who}} : au plus {{amount}} crédits par jour (UTC).',
+  'credits.limit.removed': '{{who}} : plus de limite par jour.',
+  'credits.limit.none': '{{who}} : il n’y avait pas de limite à retirer.',
+  'credits.limit.both': 'Indiquez un membre ou un rôle, pas les deux. Rien n’a été changé.',
+  'credits.limit.unknown': 'Ce membre ou ce rôle n’existe pas. Rien n’a été changé.',
+  'credits.limit.badAmount': 'La limite doit être un nombre entier de 0 à {{most}}. Rien n’a été changé.',
+  'credits.limit.empty': 'Il n’y en a pas encore : seules valent les limites de tout le serveur.',
+  'credits.limit.rule':
+    'La limite propre à un membre passe d’abord. Des limites par rôle, la plus généreuse compte. Celle de tout le monde vaut pour les autres.',
+  'credits.limit.remove': 'Retirer une limite',
+  'credits.limit.more': 'Il y en a d’autres. Pour en retirer une, indiquez son membre ou son rôle sans `per_day`.',
+  'credits.history.title': 'Historique des crédits',
+  'credits.history.empty': 'Il ne s’est encore rien passé ici.',
+  'credits.entry.starter': 'Crédits de départ',
+  'credits.entry.allowance': 'Recharge régulière',
+  'credits.entry.grant': 'Ajoutés par {{who}} : {{reason}}',
+  'credits.entry.grantNobody': 'Ajoutés : {{reason}}',
+  'credits.entry.hold': 'Réservés à {{song}}, demandée par {{who}}',
+  'credits.entry.capture': '{{amount}} dépensés pour {{song}}, demandée par {{who}}',
+  'credits.entry.release': 'Rendus pour {{song}}, demandée par {{who}} : {{why}}',
+  'credits.why.cancelled': 'annulée à temps',
+  'credits.why.text': 'le service a refusé le texte',
+  'credits.why.unavailable': 'aucun service n’était disponible',
+  'credits.why.track_gone': 'la prise à prolonger n’était plus là',
+  'credits.why.invalid': 'le service n’a pas compris',
+  'credits.why.service': 'le service n’a pas pu la faire',
+  'credits.why.unknown_outcome': 'la liaison s’est rompue en route',
+  'credits.why.silent': 'pas de réponse à temps',
+  'credits.why.nowhere': 'plus de place où la montrer',
+  'credits.why.other': 'rendus',
+  'credits.picture.title': 'Dépensés ces 30 derniers jours : {{amount}}',
+  'credits.picture.none': 'Rien encore.',
+  'credits.picture.others': 'tous les autres',
+  'credits.picture.alt':
+    'Barres : crédits dépensés par jour du {{from}} au {{to}}. {{amount}} en tout, le plus le {{day}} : {{most}}. Par numéro de membre : {{members}}.',
+  'credits.csv.whole': 'L’historique est dans le fichier. Lignes : {{entries}}.',
+  'credits.csv.part':
+    'Les lignes les plus récentes sont dans le fichier ; les plus anciennes n’y tenaient pas. Lignes : {{entries}}.',
+  'credits.csv.notManager': 'Le fichier est réservé à qui peut gérer le serveur.',
+  'credits.csv.alt': 'L’historique des crédits en tableau (CSV)',
 
   'help.title': 'Songcircle',
   'help.intro':
@@ -205,8 +265,10 @@ export const fr: Catalogue = {
   'help.commands': 'Commandes',
   'help.song': '`/song` une phrase entre, une chanson sort',
   'help.compose': '`/compose` vos paroles, votre style, votre titre ; `lyrics_file` accepte de longues paroles en .txt',
-  'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
+  'help.credits': '`/credits balance` et `/credits history` ce qu’il reste à ce serveur et où c’est allé',
   'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
+  'help.limit': '`/credits limit` ce qu’un membre ou un rôle peut dépenser par jour',
+  'help.allowance': '`/credits allowance` des crédits qui viennent tout seuls',
   'help.buttons': 'Boutons d’une chanson',
   'help.buttonsText':
     '**Prolonger A** continue cette version · **Encore** refait la chanson · **Paroles** montre les mots · **Annuler** tant qu’elle se prépare · **Modifier** rouvre vos mots',
@@ -223,6 +285,9 @@ export const fr: Catalogue = {
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} crédits',
+  'choice.daily': 'chaque jour',
+  'choice.weekly': 'chaque semaine, le lundi',
+  'choice.monthly': 'chaque mois, le premier',
 
   'trouble.bug':
     'Une erreur s’est produite de notre côté, notée sous {{code}}. Ce que vous avez écrit est joint, pour que rien ne se perde. Réessayez, s’il vous plaît.',
@@ -251,6 +316,14 @@ export const fr: Catalogue = {
   'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',
   'command.credits.grant.amount': 'Combien de crédits',
   'command.credits.grant.reason': 'Pourquoi ; figure dans l’historique',
+  'command.credits.history': 'Où sont allés les crédits, avec une image des 30 derniers jours',
+  'command.credits.limit': 'Ce qu’un membre ou un rôle peut dépenser par jour (gestion)',
+  'command.credits.limit.per_day': 'Crédits par jour ; sans : retire la limite ou les montre toutes',
+  'command.credits.limit.member': 'De qui est la limite ; sans membre ni rôle : celle de tout le monde',
+  'command.credits.limit.role': 'De qui est la limite ; sans membre ni rôle : celle de tout le monde',
+  'command.credits.allowance': 'Recharger les crédits de ce serveur encore et encore (responsables)',
+  'command.credits.allowance.amount': 'Le niveau de la recharge ; 0 y met fin',
+  'command.credits.allowance.every': 'À quel rythme (UTC)',
   'command.help': 'Commandes, prix et limites, et où vont vos mots',
 
   'operator.unknown_outcome':

@@ -76,6 +76,8 @@ export const ptBR: Catalogue = {
   'button.cancel': 'Cancelar',
   'button.edit': 'Editar',
   'button.goToSong': 'Ir para a música',
+  'button.older': 'Mais antigos',
+  'button.newer': 'Mais recentes',
 
   'form.compose': 'Escrever uma música',
   'form.idea': 'Editar a ideia',
@@ -130,6 +132,10 @@ export const ptBR: Catalogue = {
     'Esta música custa {{price}} crédito e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
   'refusal.credits_other':
     'Esta música custa {{price}} créditos e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
+  'refusal.member_daily':
+    'Seu limite aqui é de {{limit}} créditos por dia e você usou {{spent}}; esta música custa {{price}}. Volta a funcionar {{when}}. Quem pode gerenciar o servidor pode mudar o limite.',
+  'refusal.member_daily.never':
+    'Esta música custa {{price}} e seu limite aqui é de {{limit}} créditos por dia. Quem pode gerenciar o servidor pode mudar o limite.',
   'refusal.guild_daily':
     'Este servidor pode gastar {{limit}} créditos por dia e usou {{spent}}; esta música custa {{price}}. Volta a funcionar {{when}}.',
   'refusal.bot_daily': 'Todos os servidores juntos gastaram o que o bot pode gastar hoje. Volta a funcionar {{when}}.',
@@ -192,6 +198,60 @@ export const ptBR: Catalogue = {
   'credits.badAmount':
     'A quantia deve ser um número inteiro a partir de 1, e o saldo não pode passar de {{most}}. Nada foi adicionado.',
   'credits.altered': 'Esta adição já foi registrada com outra quantia. Nada foi adicionado.',
+  'credits.yours': 'Usados por você hoje, do seu limite',
+  'credits.notManager': 'Os limites cabem a quem pode gerenciar o servidor.',
+  'credits.allowance': 'Recarga periódica',
+  'credits.allowance.daily': 'Recarrega até {{amount}} todo dia (UTC), a próxima vez {{when}}.',
+  'credits.allowance.weekly': 'Recarrega até {{amount}} toda segunda-feira (UTC), a próxima vez {{when}}.',
+  'credits.allowance.monthly': 'Recarrega até {{amount}} no primeiro dia de cada mês (UTC), a próxima vez {{when}}.',
+  'credits.allowance.added': 'Adicionado agora: {{amount}}. O servidor tem {{available}}.',
+  'credits.allowance.ended': 'Não há mais recarga periódica: nada é adicionado por si só.',
+  'credits.allowance.badAmount':
+    'A quantia deve ser um número inteiro de 0, que encerra a recarga, a {{most}}. Nada foi mudado.',
+  'credits.limit.title': 'Limites por dia',
+  'credits.limit.everybody': 'Todos',
+  'credits.limit.role': 'Cargo',
+  'credits.limit.member': 'Membro',
+  'credits.limit.set': '{{who}}: no máximo {{amount}} créditos por dia (UTC).',
+  'credits.limit.removed': '{{who}}: sem limite por dia agora.',
+  'credits.limit.none': '{{who}}: não havia limite para remover.',
+  'credits.limit.both': 'Indique um membro ou um cargo, não os dois. Nada foi mudado.',
+  'credits.limit.unknown': 'Esse membro ou cargo não existe. Nada foi mudado.',
+  'credits.limit.badAmount': 'O limite deve ser um número inteiro de 0 a {{most}}. Nada foi mudado.',
+  'credits.limit.empty': 'Ainda não há nenhum: só valem os limites de todo o servidor.',
+  'credits.limit.rule':
+    'O limite próprio de um membro vem primeiro. Dos limites por cargo vale o mais generoso. O de todos é para os demais.',
+  'credits.limit.remove': 'Remover um limite',
+  'credits.limit.more': 'Há mais. Para remover um, indique seu membro ou cargo e deixe `per_day` de fora.',
+  'credits.history.title': 'Histórico de créditos',
+  'credits.history.empty': 'Nada aconteceu aqui ainda.',
+  'credits.entry.starter': 'Créditos iniciais',
+  'credits.entry.allowance': 'Recarga periódica',
+  'credits.entry.grant': 'Adicionados por {{who}}: {{reason}}',
+  'credits.entry.grantNobody': 'Adicionados: {{reason}}',
+  'credits.entry.hold': 'Reservados para {{song}}, pedida por {{who}}',
+  'credits.entry.capture': '{{amount}} gastos em {{song}}, pedida por {{who}}',
+  'credits.entry.release': 'De volta de {{song}}, pedida por {{who}}: {{why}}',
+  'credits.why.cancelled': 'cancelada a tempo',
+  'credits.why.text': 'o serviço recusou o texto',
+  'credits.why.unavailable': 'nenhum serviço estava disponível',
+  'credits.why.track_gone': 'a versão a continuar não existia mais',
+  'credits.why.invalid': 'o serviço não entendeu',
+  'credits.why.service': 'o serviço não conseguiu fazê-la',
+  'credits.why.unknown_outcome': 'a conexão caiu no caminho',
+  'credits.why.silent': 'sem resposta a tempo',
+  'credits.why.nowhere': 'não havia onde mostrá-la',
+  'credits.why.other': 'devolvidos',
+  'credits.picture.title': 'Gastos nos últimos 30 dias: {{amount}}',
+  'credits.picture.none': 'Nada ainda.',
+  'credits.picture.others': 'todos os outros',
+  'credits.picture.alt':
+    'Barras: créditos gastos por dia de {{from}} a {{to}}. {{amount}} no total, a maioria em {{day}}: {{most}}. Pelos números dos membros: {{members}}.',
+  'credits.csv.whole': 'O histórico está no arquivo. Registros: {{entries}}.',
+  'credits.csv.part':
+    'Os registros mais recentes estão no arquivo; os mais antigos não couberam. Registros: {{entries}}.',
+  'credits.csv.notManager': 'O arquivo é para quem pode gerenciar o servidor.',
+  'credits.csv.alt': 'O histórico de créditos como tabela (CSV)',
 
   'help.title': 'Songcircle',
   'help.intro':
@@ -199,8 +259,10 @@ export const ptBR: Catalogue = {
   'help.commands': 'Comandos',
   'help.song': '`/song` entra uma frase, sai uma música',
   'help.compose': '`/compose` sua própria letra, estilo e título; `lyrics_file` aceita letras longas em um .txt',
-  'help.credits': '`/credits balance` o que resta a este servidor',
+  'help.credits': '`/credits balance` e `/credits history` o que resta a este servidor e para onde foi',
   'help.grant': '`/credits grant` adiciona créditos a este servidor',
+  'help.limit': '`/credits limit` o que um membro ou cargo pode gastar por dia',
+  'help.allowance': '`/credits allowance` créditos que chegam sozinhos',
   'help.buttons': 'Botões de uma música',
   'help.buttonsText':
     '**Continuar A** segue essa versão · **De novo** faz a música outra vez · **Letra** mostra as palavras · **Cancelar** enquanto é feita · **Editar** abre suas palavras de novo',
@@ -217,6 +279,9 @@ export const ptBR: Catalogue = {
 
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
+  'choice.daily': 'todo dia',
+  'choice.weekly': 'toda semana, às segundas',
+  'choice.monthly': 'todo mês, no dia 1',
 
   'trouble.bug':
     'Algo deu errado do nosso lado e foi anotado como {{code}}. O que você escreveu está anexado, para que nada se perca. Tente de novo, por favor.',
@@ -243,6 +308,14 @@ export const ptBR: Catalogue = {
   'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',
   'command.credits.grant.amount': 'Quantos créditos',
   'command.credits.grant.reason': 'Por quê; aparece no histórico',
+  'command.credits.history': 'Para onde foram os créditos, com uma imagem dos últimos 30 dias',
+  'command.credits.limit': 'O que um membro ou cargo pode gastar por dia (gestão)',
+  'command.credits.limit.per_day': 'Créditos por dia; sem ele: remove o limite ou mostra todos',
+  'command.credits.limit.member': 'De quem é o limite; sem membro nem cargo: o de todos',
+  'command.credits.limit.role': 'De quem é o limite; sem membro nem cargo: o de todos',
+  'command.credits.allowance': 'Recarregar os créditos deste servidor sempre de novo (responsáveis)',
+  'command.credits.allowance.amount': 'Até quanto recarrega; 0 encerra',
+  'command.credits.allowance.every': 'Com que frequência (UTC)',
   'command.help': 'Comandos, preços e limites, e para onde vão suas palavras',
 
   'operator.unknown_outcome':
