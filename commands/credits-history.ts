@@ -165,9 +165,10 @@ async function spending(
   const name = speech.say('credits.picture.title', { amount: speech.number(total) });
   if (shares.length === 0) return { fields: [{ name, value: speech.say('credits.picture.none') }] };
   const fields: EmbedFace['fields'] = [{ name, value: shares.map((one) => shareLine(one, speech)).join('\n') }];
-  const png = await charts.draw({ days, series: shares });
+  const order = { days, series: shares.map(({ label, amounts }) => ({ label, amounts })) };
+  const png = await charts.draw(order);
   if (png === null) return { fields };
-  return { fields, picture: { name: 'spent.png', png, description: alt({ days, series: shares }, total, speech) } };
+  return { fields, picture: { name: 'spent.png', png, description: alt(order, total, speech) } };
 }
 
 function shareLine({ label, userId, total }: Share, speech: Speech): string {

@@ -21,7 +21,7 @@ const operator = { isOperator: true };
 
 test('/credits balance says what is available, set aside and used today', async () => {
   const answer = await setup().run('credits', 'balance');
-  expect(answer.fields?.map((field) => field.value)).toEqual(['1,250', '12', '□□□□□□□□□□ 24 of 500']);
+  expect(answer.fields?.map((field) => field.value)).toEqual(['1,250', '12', '■□□□□□□□□□ 24 of 500']);
 });
 
 test('/credits grant adds credits under the key of its interaction', async () => {

@@ -48,7 +48,7 @@ const accepted = (more: Partial<Extract<RequestOutcome, { kind: 'accepted' }>> =
 
 test('/song asks for a song with everything that the songs must know, and answers with its card', async () => {
   const { slash, requests } = commands();
-  const asker = { missing: ['Attach Files'], threadClosed: true, locale: 'de', guildLocale: 'fr' };
+  const asker = { missing: ['Attach Files'], threadClosed: true, roles: [ids.other], locale: 'de', guildLocale: 'fr' };
   const answer = await slash('song', { idea: 'rain', instrumental: true, model: 'sketch/sketch' }, asker);
   expect(answer).toEqual({ kind: 'card', lasting: expect.any(Promise), song: songView() });
   expect(requests).toEqual([
@@ -68,6 +68,7 @@ test('/song asks for a song with everything that the songs must know, and answer
         attachmentLimit: 10 * 1024 * 1024,
       },
       missing: ['Attach Files'],
+      roles: [ids.other],
       threadClosed: true,
     },
   ]);

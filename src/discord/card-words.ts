@@ -40,9 +40,10 @@ const barLength = 10;
 /** Two characters that practically every font has; rarer ones show as empty boxes on many a machine. */
 const bar = { done: '■', open: '□' };
 
-/** How much of `most` is used, at a glance; the numbers stand beside it. */
+/** How much of `most` is used, at a glance: something as soon as anything is, all of it only when nothing is left. */
 export const barOf = (used: number, most: number): string => {
-  const filled = most <= 0 ? barLength : Math.min(barLength, Math.round((used / most) * barLength));
+  const share = used >= most ? 1 : used / most;
+  const filled = Math.max(share > 0 ? 1 : 0, Math.floor(share * barLength));
   return `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)}`;
 };
 

@@ -40,7 +40,7 @@ const read = prepared<Asked, Standing>((db, asked) => ({
         coalesce((SELECT amount FROM spent WHERE scope = ${wholeBot} AND day = ${asked.day}), 0) AS bot_spent,
         (SELECT per_day FROM member_limits
           WHERE guild_id = ${asked.guildId} AND member_ref = ${asked.memberRef}) AS own_limit,
-        (SELECT count(*) FROM (SELECT 1 FROM role_limits WHERE guild_id = ${asked.guildId} LIMIT 1) AS some) AS role_limits
+        (SELECT count(*) FROM (SELECT 1 FROM role_limits WHERE guild_id = ${asked.guildId} LIMIT 1) AS one_rule) AS role_limits
       FROM (SELECT 1) AS one LEFT JOIN entries ON entries.key = ${asked.key}`.compile(db),
 }));
 
