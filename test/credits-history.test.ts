@@ -206,7 +206,7 @@ describe('the picture', () => {
     clearInterval(watching);
     const view = Buffer.from(png ?? []);
     expect(view.subarray(1, 4).toString()).toBe('PNG');
-    expect([view.readUInt32BE(16), view.readUInt32BE(20)]).toEqual([960, 440]);
+    expect([view.readUInt32BE(16), view.readUInt32BE(20)]).toEqual([1240, 740]);
     // Drawing takes about 60 ms; the machine of the tests is shared, so the bound is wide.
     expect(longest).toBeLessThan(250);
   });
@@ -267,12 +267,12 @@ test('each line says how much, when, who, why and which song, with a link where 
   ];
   const link = `https://discord.com/channels/${ids.guild}/${ids.channel}/${ids.message}`;
   expect((await historyPage(deps, askerOf(), 0)).text.split('\n')).toEqual([
-    `**+12** · <t:0:f> · Back from Song, asked for by <@${ids.member}>: no answer in time`,
-    `**+6** · <t:0:f> · 6 spent on [Rain \\*on\\* tin](${link}), asked for by <@${ids.member}>`,
-    `**−12** · <t:0:f> · Set aside for [Rain \\*on\\* tin](${link}), asked for by somebody who was forgotten`,
-    `**+1,000** · <t:0:f> · Granted by <@${ids.member}>: \\[free\\](https\\:\\/\\/x.example) \\@everyone`,
-    '**+5** · <t:0:f> · Granted: start',
-    '**+70** · <t:0:f> · Allowance',
-    '**+30** · <t:0:f> · Starter credits',
+    `**+12** · <t:0:d> <t:0:t> · Back from Song by <@${ids.member}>: no answer in time`,
+    `**+6** · <t:0:d> <t:0:t> · 6 spent on [Rain \\*on\\* tin](${link}) by <@${ids.member}>`,
+    `**−12** · <t:0:d> <t:0:t> · Set aside for [Rain \\*on\\* tin](${link}) by somebody who was forgotten`,
+    `**+1,000** · <t:0:d> <t:0:t> · Granted by <@${ids.member}>: \\[free\\](https\\:\\/\\/x.example) \\@everyone`,
+    '**+5** · <t:0:d> <t:0:t> · Granted: start',
+    '**+70** · <t:0:d> <t:0:t> · Allowance',
+    '**+30** · <t:0:d> <t:0:t> · Starter credits',
   ]);
 });

@@ -178,7 +178,7 @@ test('/credits history: pages that turn in place, a picture with its words, and 
   await jonas.press(first, 'Older');
   const older = await jonas.see(({ id, buttons }) => id === first.id && buttons.includes('Newer'));
   expect(older.text).toContain('10 spent on [');
-  expect(older.text).toContain(`/${card.id}), asked for by <@${amelie.id}>`);
+  expect(older.text).toContain(`/${card.id}) by <@${amelie.id}>`);
   expect(older.text).toContain('Starter credits');
   expect(older.message.embeds[0]?.image).toBeUndefined();
   expect(older.message.attachments).toEqual([]);

@@ -31,8 +31,11 @@ export const isFinished = (song: SongView): boolean =>
 
 export const isOver = (song: SongView): boolean => song.state === 'refused' || song.state === 'gave_up';
 
-/** As a Discord timestamp, in the reader's own time. */
-export const moment = (at: number): string => `<t:${Math.floor(at / 1000)}:f>`;
+/** Date and time as Discord timestamps, short, in the reader's own way. */
+export const moment = (at: number): string => {
+  const second = Math.floor(at / 1000);
+  return `<t:${second}:d> <t:${second}:t>`;
+};
 
 export const relative = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
 

@@ -6,6 +6,7 @@ import { type ChartOrder, chartSvg } from './chart.ts';
 
 const font = fileURLToPath(new URL('../providers/sketch/fonts/Jost-SemiBold.ttf', import.meta.url));
 const picture = new Resvg(chartSvg(workerData as ChartOrder), {
+  fitTo: { mode: 'zoom', value: 2 },
   font: { loadSystemFonts: false, fontFiles: [font], defaultFontFamily: 'Jost' },
 });
 parentPort?.postMessage(new Uint8Array(picture.render().asPng()));

@@ -10,9 +10,10 @@ export interface ChartOrder {
   series: readonly { label: string; amounts: readonly number[] }[];
 }
 
-const width = 960;
-const height = 440;
-const plot = { left: 74, right: 936, top: 68, bottom: 392 };
+/** Large letters: Discord shows pictures at 300 to 550 pixels, and larger only when they are opened. */
+const width = 620;
+const height = 370;
+const plot = { left: 56, right: 608, top: 64, bottom: 332 };
 const paper = '#1f2029';
 const ink = '#f2f3f5';
 const faint = '#4a4c59';
@@ -42,11 +43,11 @@ const definitions = fills
 
 /** A number on its own little plate, so that no pattern runs through it. */
 const plate = (label: string, x: number, y: number): string => {
-  const wide = 9 + 8 * label.length;
-  return `<rect x="${x - wide / 2}" y="${y - 9}" width="${wide}" height="18" rx="5" fill="${dark}"/>${words(label, x, y + 5, 'middle', 14)}`;
+  const wide = 7 + 7 * label.length;
+  return `<rect x="${(x - wide / 2).toFixed(1)}" y="${(y - 9).toFixed(1)}" width="${wide}" height="18" rx="4" fill="${dark}"/>${words(label, x, y + 5, 'middle', 14)}`;
 };
 
-const words = (text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', size = 17): string =>
+const words = (text: string, x: number, y: number, anchor: 'start' | 'middle' | 'end', size = 18): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" font-size="${size}" text-anchor="${anchor}" fill="${ink}">${text}</text>`;
 
 /** 1, 2 or 5 times a power of ten, so that at most five lines reach over `most`. */
@@ -57,7 +58,7 @@ export function stepFor(most: number): number {
 }
 
 const short = (credits: number): string => {
-  if (credits < 10_000) return String(credits);
+  if (credits < 1_000) return String(credits);
   const power = Math.floor(Math.log10(credits) / 3);
   return `${Number((credits / 1000 ** power).toPrecision(3))}${['', 'k', 'M', 'G', 'T', 'P'][power] ?? ''}`;
 };
@@ -72,16 +73,16 @@ export function chartSvg({ days, series }: ChartOrder): string {
   const heightOf = (credits: number): number => ((plot.bottom - plot.top) * credits) / (step * lines);
   const grid = Array.from({ length: lines + 1 }, (_, index) => {
     const y = plot.bottom - heightOf(index * step);
-    return `<path d="M${plot.left} ${y.toFixed(1)} H${plot.right}" stroke="${faint}"/>${words(short(index * step), plot.left - 10, y + 6, 'end')}`;
+    return `<path d="M${plot.left} ${y.toFixed(1)} H${plot.right}" stroke="${faint}"/>${words(short(index * step), plot.left - 8, y + 6, 'end')}`;
   });
   const slot = (plot.right - plot.left) / days.length;
   const bars = days.map((day, index) => {
     const x = plot.left + slot * (index + 0.5);
-    return bar(series, index, x, slot * 0.76, heightOf) + dateUnder(day, index, days.length, x);
+    return bar(series, index, x, slot * 0.8, heightOf) + dateUnder(day, index, days.length, x);
   });
   const legend = series.map(({ label, amounts }, index) => {
-    const x = plot.left + index * 106;
-    return `<rect x="${x}" y="20" width="40" height="26" rx="4" fill="url(#fill${index})"/>${plate(label, x + 20, 33)}${words(short(sum(amounts)), x + 48, 39, 'start')}`;
+    const x = 10 + index * 76;
+    return `<rect x="${x}" y="14" width="30" height="26" rx="4" fill="url(#fill${index})"/>${plate(label, x + 15, 27)}${words(short(sum(amounts)), x + 34, 32, 'start', 14)}`;
   });
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="Jost"><defs>${definitions}</defs><rect width="${width}" height="${height}" fill="${paper}"/>${grid.join('')}${bars.join('')}${legend.join('')}</svg>`;
 }
@@ -110,4 +111,4 @@ function bar(
 
 /** Every fifth day counted back from today has its date, month and day. */
 const dateUnder = (day: string, index: number, count: number, x: number): string =>
-  (count - 1 - index) % 5 === 0 ? words(day.slice(5), x, plot.bottom + 28, 'middle', 15) : '';
+  (count - 1 - index) % 5 === 0 ? words(day.slice(5), Math.min(x, width - 28), plot.bottom + 26, 'middle', 17) : '';
