@@ -20,6 +20,8 @@ export interface Standing {
   own_limit: number | null;
   /** 1 when limits of roles, or one for everybody, are to be looked at. */
   role_limits: number;
+  /** When the guild's allowance tops up; null when there is none. */
+  allowance_due: number | null;
 }
 
 interface Asked {
@@ -40,7 +42,8 @@ const read = prepared<Asked, Standing>((db, asked) => ({
         coalesce((SELECT amount FROM spent WHERE scope = ${wholeBot} AND day = ${asked.day}), 0) AS bot_spent,
         (SELECT per_day FROM member_limits
           WHERE guild_id = ${asked.guildId} AND member_ref = ${asked.memberRef}) AS own_limit,
-        (SELECT count(*) FROM (SELECT 1 FROM role_limits WHERE guild_id = ${asked.guildId} LIMIT 1) AS one_rule) AS role_limits
+        (SELECT count(*) FROM (SELECT 1 FROM role_limits WHERE guild_id = ${asked.guildId} LIMIT 1) AS one_rule) AS role_limits,
+        (SELECT due_at FROM allowances WHERE guild_id = ${asked.guildId}) AS allowance_due
       FROM (SELECT 1) AS one LEFT JOIN entries ON entries.key = ${asked.key}`.compile(db),
 }));
 
