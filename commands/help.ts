@@ -57,8 +57,8 @@ async function help(deps: CommandDeps, asker: Asker): Promise<Answer> {
   const commands = (['song', 'compose', 'message', 'circle', 'credits', 'forget'] as const).map((name) =>
     speech.say(`help.${name}`),
   );
-  if (asker.isOperator) commands.push(speech.say('help.grant'));
-  if (asker.isManager) commands.push(speech.say('help.settings'));
+  if (asker.isOperator) commands.push(speech.say('help.grant'), speech.say('help.allowance'));
+  if (asker.isManager) commands.push(speech.say('help.limit'), speech.say('help.settings'));
   if (settings.roleId !== null) commands.push(speech.say('help.approval'));
   const field = (name: string, value: string) => ({ name, value: cut(value, longestField) });
   return {

@@ -32,6 +32,8 @@ import {
   rewriteButton,
 } from './compose.ts';
 import { creditsCommand } from './credits.ts';
+import { historyButton, statementButton } from './credits-history.ts';
+import { limitsList } from './credits-limits.ts';
 import type { CommandDeps } from './deps.ts';
 import { extendButton, extendFormSent } from './extend.ts';
 import { helpCommand } from './help.ts';
@@ -81,6 +83,9 @@ const everything = (deps: CommandDeps): Commands => ({
     forgetButton,
     approveButton,
     declineButton,
+    historyButton,
+    statementButton,
+    limitsList,
   ].map((make) => make(deps)),
   forms: [
     ideaForm,

@@ -113,17 +113,21 @@ export function present(
 function waiting(
   deps: CommandDeps,
   asker: Asker,
-  { approval, fresh, lasting }: Extract<RequestOutcome, { kind: 'waiting' }>,
+  { approval, fresh, lasting, why }: Extract<RequestOutcome, { kind: 'waiting' }>,
   kept: Note | null,
 ): Answer {
   const speech = deps.texts.in(asker.locale);
   if (!fresh) return { kind: 'note', text: speech.say('note.alreadyAsked'), buttons: goToRequest(approval, speech) };
+  // Why it waits, where that is not simply the server's rule: for the one who asked alone.
+  const reason: Note[] =
+    why === undefined ? [] : [{ kind: 'note', text: refusalText(why, speech, operatorNames(deps, speech)) }];
+  const notes = [...reason, ...(kept === null ? [] : [kept])];
   return {
     kind: 'board',
     board: approvalBoard(approval, deps.texts),
     placed: (at) => deps.approvals.placed(approval.id, at),
     lasting,
-    ...(kept === null ? {} : { note: kept }),
+    ...(notes.length === 0 ? {} : { note: together(notes) }),
   };
 }
 

@@ -12,6 +12,7 @@ import { createCache } from './database/keyv.ts';
 import { blockedHere } from './database/operator.ts';
 import { createDiscordApi, createRest, type DiscordApi } from './discord/api.ts';
 import { type ApprovalBoards, createApprovalBoards } from './discord/approvals.ts';
+import { createCharts } from './discord/charts.ts';
 import { createCircleBoards } from './discord/circle-boards.ts';
 import { declarationsOf } from './discord/command.ts';
 import { createDelivery } from './discord/delivery.ts';
@@ -21,7 +22,7 @@ import { registerCommands } from './discord/register.ts';
 import { createRouter, type Router } from './discord/router.ts';
 import { createTexts, type Texts } from './discord/texts/texts.ts';
 import { createHttp, type Http } from './http.ts';
-import { createLedger } from './ledger/ledger.ts';
+import { createLedger, type Ledger } from './ledger/ledger.ts';
 import type { Log } from './log.ts';
 import { createForgetting } from './members/forget.ts';
 import { createRegistry, type Registry } from './providers/index.ts';
@@ -89,10 +90,10 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
     const courtesy = async () => {
       if (router !== null) await atMost(clock, courtesyMs, router.idle());
     };
-    const room = await openSongs({ config, log, services, schedule, database, discord, courtesy, undo });
+    const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
+    const room = await openSongs({ config, log, services, schedule, database, ledger, discord, courtesy, undo });
     const { watch, ...circleDeps } = openCircles({ log, database, discord, room, undo });
     room.onSong(watch.hear);
-    const ledger = createLedger(database, { caps: config.caps, starterCredits: config.credits.starter, clock });
     const { memberAtOnce, guildAtOnce } = config.caps;
     const { texts, operators, api } = discord;
     const limits = { memberAtOnce, guildAtOnce };
@@ -107,7 +108,8 @@ export async function startBot({ config, log, services, schedule, signal }: BotO
       },
     });
     const ours = { songs, lyricFiles, messages, settings, approvals, forgetting, credits: ledger, clock };
-    const commands = createCommands({ ...ours, texts, operators, limits, ...circleDeps });
+    const charts = createCharts({ log });
+    const commands = createCommands({ ...ours, charts, texts, operators, limits, ...circleDeps });
     const answering = createRouter({
       api,
       songs,
@@ -192,6 +194,7 @@ async function openSongs(deps: {
   services: BotOptions['services'];
   schedule: BotOptions['schedule'];
   database: Database;
+  ledger: Ledger;
   discord: Discord;
   courtesy: () => Promise<void>;
   undo: (() => Promise<void>)[];
@@ -250,6 +253,7 @@ async function openSongs(deps: {
   const messages = createMessages({ database, clock });
   const chores = async () => {
     await steps.purgeTokens(clock.now());
+    await deps.ledger.topUpDue();
     await lyricFiles.purge();
     await messages.purge();
     await approvalBoards.expire();

@@ -55,6 +55,22 @@ const columns: { [Table in keyof Schema]: Columns<Selectable<Schema[Table]>> } =
     guild_id: 'never null',
     at: 'never null',
   },
+  member_limits: {
+    guild_id: 'never null',
+    member_ref: 'never null',
+    per_day: 'never null',
+  },
+  role_limits: {
+    guild_id: 'never null',
+    role_id: 'never null',
+    per_day: 'never null',
+  },
+  allowances: {
+    guild_id: 'never null',
+    amount: 'never null',
+    every: 'never null',
+    due_at: 'never null',
+  },
   songs: {
     id: 'never null',
     cause: 'never null',

@@ -41,6 +41,16 @@ test('counts, and words of which there are few, are read back too, and nothing e
     expect(routes.circleSuggest.parse(`circle-suggest:1:a:${odd}`)).toBeNull();
 });
 
+test('the number of a history’s page is read back exactly, and nothing else for one', () => {
+  fc.assert(
+    fc.property(fc.maxSafeNat(), (before) => {
+      expect(routes.history.parse(routes.history.make({ before }))).toEqual({ before });
+    }),
+  );
+  for (const odd of ['', '-1', '01', '1.5', '1e3', '9007199254740992', '99999999999999999', ' 1'])
+    expect(routes.history.parse(`history:1:${odd}`)).toBeNull();
+});
+
 test('a custom id that was not made here is read as nothing, whatever it is', () => {
   fc.assert(
     fc.property(fc.string({ maxLength: 150 }), (text) => {

@@ -195,6 +195,13 @@ test('a command in the menu of a message is read with that message', () => {
   expect(ofBot).toMatchObject({ message: { authorIsBot: true } });
 });
 
+test('the roles of a member are read, and a list that is none is odd', () => {
+  const rolesOf = (roles: unknown) =>
+    rawInteraction(3, { custom_id: 'x' }, { member: { user: { id: ids.member }, permissions: '0', roles } });
+  expect(asked(rolesOf([ids.other, ids.message])).asker.roles).toEqual([ids.other, ids.message]);
+  for (const roles of ['all', ['x'], [1]]) expect(readInteraction(rolesOf(roles), noon)).toMatchObject({ kind: 'odd' });
+});
+
 test('a menu without its message, of a member, or with a list without end is odd', () => {
   const kinds = [
     inMenu(written, { target_id: '500000000000000099' }),

@@ -51,6 +51,20 @@ async function refusesSong({ bot }: Stage, member: Member, sentences: string[]):
   expect((await formOf(member.press(note, 'Edit'))).input('Idea').value).toBe(idea);
 }
 
+/** Over the limit: the request waits for somebody's approval, and its author hears why; nothing is held. */
+async function waitsFor({ bot }: Stage, member: Member, sentences: string[]): Promise<void> {
+  const before = bot.account();
+  const idea = `a song for nobody yet, ${sentences.length}`;
+  const board = await messageOf(member.slash('song', { idea }));
+  expect([board.ephemeral, board.buttons]).toEqual([false, ['Approve', 'Decline']]);
+  expect(board.text).toContain(idea);
+  const note = await member.see(
+    ({ ephemeral, content }) => ephemeral && sentences.every((sentence) => content.includes(sentence)),
+  );
+  expect(note.content).not.toContain(idea);
+  expect(bot.account()).toEqual(before);
+}
+
 test('/credits grant is the operator’s; every amount that is none is refused with a sentence', async () => {
   const { bot, mira, jonas, amelie } = await stage();
   for (const member of [jonas, amelie]) {
@@ -86,6 +100,112 @@ test('a grant that Discord delivers twice is booked once', async () => {
   sandbox.change({ replayLastInteraction: true });
   expect((await messageOf(jonas.slash('credits balance'))).text).toContain('1,005');
   expect(bot.entries()).toEqual(['starter', 'grant']);
+});
+
+test('/credits limit: a manager’s rule for everybody, one member’s own, and the day’s end in what it says', async () => {
+  const here = await stage();
+  const { service, bot, amelie, jonas, lucia, mira } = here;
+  service.script.completion = 0;
+  expect((await messageOf(amelie.slash('credits limit', { per_day: 1 }))).content).toContain('Manage Server');
+  expect((await messageOf(jonas.slash('credits limit', { per_day: 15 }))).content).toBe(
+    'Everybody: at most 15 a day (UTC), in credits.',
+  );
+  await messageOf(jonas.slash('credits limit', { per_day: 0, member: lucia.id }));
+  await seeFinished(amelie, await messageOf(amelie.slash('song', { idea: 'the first' })));
+  await bot.idle();
+  await waitsFor(here, amelie, [
+    'Your limit here is 15 a day, in credits, and you have used 10; this song costs 10. It works again <t:',
+    'Somebody with Manage Server can change the limit.',
+  ]);
+  await waitsFor(here, lucia, ['This song costs 10, and your limit here is 0 a day, in credits.']);
+  expect((await messageOf(amelie.slash('credits balance'))).text).toContain('10 of 15');
+  const list = await messageOf(jonas.slash('credits limit'));
+  expect(list.text).toContain(`1. Everybody: **15**\n2. <@${lucia.id}>: **0**`);
+  await jonas.choose(list, 'Remove a limit', ['1. Everybody: 15']);
+  const left = await jonas.see(({ id, text }) => id === list.id && text.includes('no longer a limit'));
+  expect(left.text).toContain(`1. <@${lucia.id}>: **0**`);
+  expect((await messageOf(amelie.slash('song', { idea: 'the second' }))).ephemeral).toBe(false);
+  await bot.idle();
+  await bot.restart();
+  await waitsFor(here, lucia, ['your limit here is 0']);
+  expect((await messageOf(mira.slash('credits limit', { per_day: -1 }))).content).toContain('Nothing was changed.');
+});
+
+test('of many requests at once a member’s limit lets exactly as many through as it pays for', async () => {
+  const { bot, jonas, amelie } = await stage();
+  await messageOf(jonas.slash('credits limit', { per_day: 35, member: amelie.id }));
+  const seen = await Promise.all(
+    Array.from({ length: 12 }, (_, n) => messageOf(amelie.slash('song', { idea: `song ${n}` }))),
+  );
+  expect(seen.filter(({ buttons }) => buttons.includes('Cancel') || buttons.includes('Again'))).toHaveLength(3);
+  // The rest waits for somebody's approval, as many as may.
+  expect(seen.filter(({ buttons }) => buttons.includes('Approve'))).toHaveLength(5);
+  expect(seen.filter(({ ephemeral }) => ephemeral)).toHaveLength(4);
+  expect(bot.account()).toEqual({ available: 970, held: 30 });
+});
+
+test('/credits allowance is the operator’s; it tops up at once, and once after a month of downtime', async () => {
+  const { bot, service, mira, jonas, amelie } = await stage({ STARTER_CREDITS: '4' });
+  service.script.completion = 0;
+  const refused = await messageOf(jonas.slash('credits allowance', { amount: 50, every: 'daily' }));
+  expect(refused.content).toBe(`Adding credits is up to: <@${mira.id}>.`);
+  for (const amount of [-1, Number.MIN_SAFE_INTEGER])
+    expect((await messageOf(mira.slash('credits allowance', { amount, every: 'daily' }))).content).toContain(
+      'Nothing was changed.',
+    );
+  const set = await messageOf(mira.slash('credits allowance', { amount: 50, every: 'monthly' }));
+  expect(set.content).toContain('Topped up to 50 on the first of every month (UTC), next <t:');
+  expect(set.content).toContain('Added now: 46. The server has 50.');
+  await seeFinished(amelie, await messageOf(amelie.slash('song', { idea: 'spend some' })));
+  await bot.idle();
+  expect(bot.account()).toEqual({ available: 40, held: 0 });
+  expect((await messageOf(jonas.slash('credits balance'))).text).toContain('Topped up to 50 on the first');
+  // The calendar cannot be turned in a running bot: a period that this one knows nothing of has begun meanwhile.
+  await bot.stop();
+  bot.alter(`UPDATE allowances SET every = 'daily', due_at = due_at - 3000000000`);
+  await bot.restart();
+  await expect.poll(() => bot.account()).toEqual({ available: 50, held: 0 });
+  await bot.restart();
+  expect((await messageOf(jonas.slash('credits balance'))).text).toContain('50');
+  expect(bot.entries().filter((kind) => kind === 'grant')).toHaveLength(2);
+  expect((await messageOf(mira.slash('credits allowance', { amount: 0, every: 'daily' }))).content).toContain(
+    'no allowance',
+  );
+});
+
+test('/credits history: pages that turn in place, a picture with its words, and the file for managers', async () => {
+  const { bot, service, mira, jonas, amelie, lucia } = await stage();
+  service.script.completion = 0;
+  const card = await messageOf(amelie.slash('song', { idea: 'a song in the books' }));
+  await seeFinished(amelie, card);
+  await bot.idle();
+  for (let n = 1; n <= 12; n += 1)
+    await messageOf(mira.slash('credits grant', { amount: n, reason: `=HYPERLINK(${n})` }));
+  const first = await messageOf(jonas.slash('credits history'));
+  expect(first.ephemeral).toBe(true);
+  expect(first.buttons).toEqual(['Older', 'CSV']);
+  expect(first.text).toContain(`Granted by <@${mira.id}>: =HYPERLINK(12)`);
+  expect(first.text).toContain('Spent in the last 30 days: 10');
+  const [embed] = first.message.embeds;
+  const png = await jonas.download(embed?.image?.url ?? '');
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(JSON.stringify(embed?.image)).toMatch(/Bars: credits spent a day from .* 10 in all/);
+  await jonas.press(first, 'Older');
+  const older = await jonas.see(({ id, buttons }) => id === first.id && buttons.includes('Newer'));
+  expect(older.text).toContain('10 spent on [');
+  expect(older.text).toContain(`/${card.id}) by <@${amelie.id}>`);
+  expect(older.text).toContain('Starter credits');
+  expect(older.message.embeds[0]?.image).toBeUndefined();
+  expect(older.message.attachments).toEqual([]);
+  await jonas.press(older, 'Newer');
+  await jonas.see(({ id, message }) => id === first.id && message.embeds[0]?.image !== undefined);
+  const file = await messageOf(jonas.press(first, 'CSV'));
+  expect(file.files).toEqual(['credits.csv']);
+  const csv = (await jonas.download(file.message.attachments[0]?.url ?? '')).toString();
+  expect(csv.split('\r\n')).toHaveLength(17);
+  expect(csv).toContain(`,${mira.id},,,'=HYPERLINK(12)`);
+  const asMember = await messageOf(lucia.slash('credits history'));
+  expect(asMember.buttons).toEqual(['Older']);
 });
 
 test('/help names the service, its prices, this server’s limits, and who adds credits', async () => {

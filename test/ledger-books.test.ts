@@ -60,9 +60,21 @@ describe.each(engines)('the books on $name', (engine) => {
       await hold('a', 30)(till, time);
       await hold('b', 20)(till, time);
       await capture('b', 5)(till, time);
-      expect(await till.balance('g')).toEqual({ available: 65, held: 30, spentToday: 35, dailyCap: 60 });
+      expect(await till.balance('g')).toEqual({
+        available: 65,
+        held: 30,
+        spentToday: 35,
+        dailyCap: 60,
+        allowance: null,
+      });
       time.advance(halfDayMs);
-      expect(await till.balance('g')).toEqual({ available: 65, held: 30, spentToday: 0, dailyCap: 60 });
+      expect(await till.balance('g')).toEqual({
+        available: 65,
+        held: 30,
+        spentToday: 0,
+        dailyCap: 60,
+        allowance: null,
+      });
     });
 
     test('the history says who, why and which song, newest first, in pages', async () => {

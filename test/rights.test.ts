@@ -61,7 +61,10 @@ const kinds: Record<string, Kind> = {
 };
 /** What is about a song, a draft or a request of one server is nothing to another. */
 const isAboutSomething = (name: string) =>
-  name.endsWith(':1') && !['idea-form', 'compose-form', 'message-form', 'forget:'].some((one) => name.startsWith(one));
+  name.endsWith(':1') &&
+  !['idea-form', 'compose-form', 'message-form', 'forget:', 'history:', 'limits:', 'statement:'].some((one) =>
+    name.startsWith(one),
+  );
 
 const sentences: readonly TextKey[] = [
   'note.blocked',
@@ -177,6 +180,9 @@ const customIds: Record<string, () => string | Promise<string>> = {
   'circle-add-form:1': async () => routes.circleAddForm.make({ ...(await circle()), after: 1 }),
   'circle-edit-form:1': async () => routes.circleEditForm.make({ ...(await circle()), section: 1, revision: 1 }),
   'circle-suggest-form:1': async () => routes.circleSuggestForm.make({ ...(await circle()), field: 'title' }),
+  'history:1': () => routes.history.make({ before: 0 }),
+  'statement:1': () => routes.statement.make({}),
+  'limits:1': () => routes.limits.make({}),
   'forget:1': () => routes.forget.make({ reference: 7 }),
   'message-form:1': () => routes.messageForm.make({ model: null, file: null, message: 'message000000001' }),
   'idea-form:1': () => routes.ideaForm.make({ model: null }),
@@ -194,6 +200,7 @@ const chosen: Record<string, () => string> = {
   'circle-move-to:1': () => '1',
   'circle-remove:1': () => '1',
   'circle-hand-over:1': () => author,
+  'limits:1': () => 'none',
 };
 const typed = {
   idea: 'rain',
@@ -212,6 +219,10 @@ const options: Record<string, object[]> = {
     { name: 'reason', type: 3, value: 'x' },
   ],
   'circle start': [{ name: 'theme', type: 3, value: 'rain' }],
+  'credits allowance': [
+    { name: 'amount', type: 4, value: 1 },
+    { name: 'every', type: 3, value: 'daily' },
+  ],
   'settings block': [{ name: 'member', type: 6, value: '300000000000000099' }],
 };
 

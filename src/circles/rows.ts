@@ -1,6 +1,7 @@
 /** Circles in the database: rows into states, events into rows. In the caller's transaction. */
 import type { Selectable } from 'kysely';
-import type { CircleEventsTable, CirclesTable, Reader, Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
+import type { CircleEventsTable, CirclesTable } from '../database/schema-together.ts';
 import { dueAt } from './circle.ts';
 import { type CircleEvent, circleEvent, type Later, type Member } from './events.ts';
 import { apply, type CircleState, replay } from './state.ts';

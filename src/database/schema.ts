@@ -1,4 +1,24 @@
 import type { Generated, Kysely, Transaction as KyselyTransaction } from 'kysely';
+import type {
+  AllowancesTable,
+  ApprovalsTable,
+  BlockedTable,
+  MemberLimitsTable,
+  OperatorActsTable,
+  OperatorBlocksTable,
+  OperatorWordsTable,
+  RoleLimitsTable,
+  SettingsTable,
+} from './schema-rules.ts';
+import type {
+  CircleEventsTable,
+  CirclesTable,
+  MemberNamesTable,
+  MessageSongsTable,
+  SaltsTable,
+  SongAuthorsTable,
+  UncreditedTable,
+} from './schema-together.ts';
 
 /**
  * Every table, as Kysely sees it; `migrations.ts` makes them. Instants are epoch ms. Booleans are 0 or 1, JSON is text:
@@ -11,6 +31,9 @@ export interface Schema {
   holds: HoldsTable;
   spent: SpentTable;
   starters: StartersTable;
+  member_limits: MemberLimitsTable;
+  role_limits: RoleLimitsTable;
+  allowances: AllowancesTable;
   songs: SongsTable;
   attempts: AttemptsTable;
   tracks: TracksTable;
@@ -246,187 +269,6 @@ export interface LyricFilesTable {
   /** What is in it; null until it was read. */
   text: string | null;
   created_at: number;
-}
-
-export interface CirclesTable {
-  id: string;
-  /** Unique: the same cause is the same circle. */
-  cause: string;
-  guild_id: string;
-  channel_id: string;
-  application_id: string;
-  /** Discord locale of the shared message: the server's. */
-  locale: string;
-  /** How many events it has. */
-  version: number;
-  /** `CircleState` as JSON: the sum of the events. Null: to be added up again (its shape changed, or somebody was forgotten). */
-  state: string | null;
-  /** The song that is being made for it, else null. */
-  song_id: string | null;
-  /** When time next brings something about, by itself; null when it will not. */
-  due_at: number | null;
-  closed_at: number | null;
-  /** Null until Discord told us. */
-  message_channel_id: string | null;
-  message_id: string | null;
-  /** The message that this one took the place of, and that could no longer be edited. */
-  earlier_message_id: string | null;
-  /** The version that its message shows; lower than `version`, the message is behind. */
-  shown_version: number;
-  created_at: number;
-  updated_at: number;
-}
-
-/** Append-only: triggers refuse DELETE, and every UPDATE but one that empties `words`. */
-export interface CircleEventsTable {
-  circle_id: string;
-  /** From 1, without gaps. */
-  version: number;
-  kind: string;
-  /** Who did it; null for time and music services. */
-  member_ref: number | null;
-  at: number;
-  /** The rest of the `CircleEvent` as JSON: no words, no Discord ids. */
-  body: string;
-  /** What a member typed; emptied when they are forgotten. */
-  words: string | null;
-  /** On the first event of an action: what caused it. Unique in its circle: the same cause happens once. */
-  cause: string | null;
-}
-
-/** What a member was last called in a guild; the row goes when they are forgotten. */
-export interface MemberNamesTable {
-  guild_id: string;
-  member_ref: number;
-  name: string;
-}
-
-/** Who wrote a song's words, where that is not simply whoever asked for it. */
-export interface SongAuthorsTable {
-  song_id: string;
-  /** From 0, in the order of the words. */
-  position: number;
-  member_ref: number;
-  /** `Verse`, `Chorus` …, as it stands between brackets in the lyrics; null: all of them. */
-  section: string | null;
-  /** Line of the lyrics where it begins, from 0. */
-  line: number;
-}
-
-/** Messages that a form was opened with: who wrote them, for as long as that form may be sent. */
-export interface MessageSongsTable {
-  id: string;
-  guild_id: string;
-  /** Who opened the form; nobody else may name the row. */
-  member_ref: number;
-  /** Discord id of who wrote the message. Null, as are name and text, once they refused: then no song may be made of it. */
-  author_id: string | null;
-  author_name: string | null;
-  text: string | null;
-  created_at: number;
-}
-
-/** Random bytes of this database's own, in hex, by what they are for. */
-export interface SaltsTable {
-  name: string;
-  salt: string;
-}
-
-/** Who wants no song made of their messages, for ever: a digest of their Discord id, under a salt. */
-export interface UncreditedTable {
-  digest: string;
-}
-
-/** Members and guilds that the operator keeps out everywhere: by a digest, so that a block outlives being forgotten. */
-export interface OperatorBlocksTable {
-  /** SHA-256 of kind and Discord id, in hex. */
-  digest: string;
-  kind: 'member' | 'guild';
-  at: number;
-}
-
-/** Words that the operator refuses in every guild, as they were written. */
-export interface OperatorWordsTable {
-  word: string;
-  at: number;
-}
-
-/** Append-only: what the operator did beside Discord. Grants stand in `entries`. */
-export interface OperatorActsTable {
-  id: Generated<number>;
-  at: number;
-  /** `operator (admin)`. */
-  who: string;
-  /** The command, e.g. `block member`. */
-  act: string;
-  member_ref: number | null;
-  /** A guild's id, a word or a file. */
-  about: string | null;
-  reason: string | null;
-}
-
-/** What a server's managers decided; a server without a row has every default. */
-export interface SettingsTable {
-  guild_id: string;
-  /** `provider/model` for requests that name none; null: the order of preference. */
-  model: string | null;
-  /** Where songs may be asked for: JSON array of channel ids; empty: everywhere. */
-  channels: Generated<string>;
-  /** Whose members may spend; null: everybody. */
-  role_id: string | null;
-  /** Refused words as they were typed: JSON array. */
-  words: Generated<string>;
-  /** Null: the operator's cap. */
-  songs_at_once: number | null;
-  /** Discord locale of shared cards; null: the server's own. */
-  language: string | null;
-}
-
-export interface BlockedTable {
-  guild_id: string;
-  /** SHA-256 of guild and member, in hex. */
-  member_digest: string;
-  member_ref: number;
-  at: number;
-}
-
-/** Words of a member who may not spend, until somebody who may decides. */
-export interface ApprovalsTable {
-  id: string;
-  /** Unique: the same cause is the same request. */
-  cause: string;
-  guild_id: string;
-  channel_id: string;
-  /** Who asked. */
-  member_ref: number;
-  /** Discord locale of the shared message. */
-  locale: string;
-  /** Words as JSON, as typed. */
-  words: string;
-  /** Who wrote them, as JSON; null: whoever asked. */
-  authors: string | null;
-  /** The cause of the song that is made of it: `approval:<id>`, or a circle's round. */
-  song_cause: string;
-  /** `provider/model` as chosen, or null. */
-  model: string | null;
-  /** What it was to be made by, and for how much, when it was asked; for people to read. */
-  service: string;
-  model_name: string;
-  price: number;
-  state: 'waiting' | 'approved' | 'declined' | 'expired';
-  decided_by_ref: number | null;
-  decided_at: number | null;
-  /** What was made of it. */
-  song_id: string | null;
-  /** The words again, for their author, once it was declined or is over. */
-  draft_id: string | null;
-  /** 0: the answer that shows it is under way. */
-  placed: number;
-  message_id: string | null;
-  /** The message that `message_id` took the place of. */
-  earlier_message_id: string | null;
-  created_at: number;
-  expires_at: number;
 }
 
 export interface KeyvTable {

@@ -137,6 +137,8 @@ export interface Board {
 /** An ephemeral message, seen by the one who asked alone. */
 export interface Note {
   kind: 'note';
+  /** Of a press: the message that was pressed becomes this one, where there is time. */
+  replaces?: boolean;
   text: string;
   title?: string;
   fields?: EmbedFace['fields'];
@@ -144,7 +146,9 @@ export interface Note {
   selects?: readonly SelectFace[];
   buttons?: (ButtonFace | LinkFace)[];
   /** For texts longer than a message holds. */
-  file?: { name: string; text: string; description: string };
+  file?: { name: string; text: string; description: string; contentType?: string };
+  /** Shown in the message; `description` says in words what is to be seen. */
+  picture?: { name: string; png: Uint8Array; description: string };
 }
 
 export type Answer =

@@ -27,6 +27,11 @@ export const routes = {
   messageForm: route('message-form', 1, { model: field.model, file: field.optionalId, message: field.id }),
   /** As it was before lyrics came as a file: forms that are open somewhere. */
   composeFormBefore: route('compose-form', 1, { model: field.model }),
+  /** A page of the history: entries with a smaller number than `before`; 0: the newest. */
+  history: route('history', 1, { before: field.whole }),
+  statement: route('statement', 1, {}),
+  /** The list of limits, in which one is chosen to be removed. */
+  limits: route('limits', 1, {}),
   extendForm: route('extend-form', 1, { song: field.id, track: field.small }),
 
   /** On a circle's message, and on what its buttons answer. */

@@ -32,6 +32,12 @@ export const isFinished = (song: SongView): boolean =>
 
 export const isOver = (song: SongView): boolean => song.state === 'refused' || song.state === 'gave_up';
 
+/** Date and time as Discord timestamps, short, in the reader's own way. */
+export const moment = (at: number): string => {
+  const second = Math.floor(at / 1000);
+  return `<t:${second}:d> <t:${second}:t>`;
+};
+
 export const relative = (at: number): string => `<t:${Math.floor(at / 1000)}:R>`;
 
 const barLength = 10;
@@ -43,6 +49,9 @@ export function textBar(share: number): string {
   const filled = Math.min(barLength, share > 0 ? Math.max(1, Math.floor(share * barLength)) : 0);
   return `${bar.done.repeat(filled)}${bar.open.repeat(barLength - filled)}`;
 }
+
+/** How much of `most` is used, at a glance: all of it only when nothing is left. */
+export const barOf = (used: number, most: number): string => textBar(used >= most ? 1 : used / most);
 
 /** 0 to 95 in steps of ten: by the clock when `now` is given, else by what has happened. */
 function percent(song: SongView, now: number | undefined): number {

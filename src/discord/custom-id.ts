@@ -66,10 +66,10 @@ export const field = {
     write: (value) => (value === null ? '' : String(value)),
     read: (text) => (text === '' ? null : readCount(text)),
   } satisfies Codec<number | null>,
-  /** A whole number from 0, as a database counts. */
+  /** Any whole number from 0 that a number holds exactly. */
   whole: {
     write: (value) => String(value),
-    read: (text) => (/^(0|[1-9]\d{0,14})$/.test(text) ? Number(text) : undefined),
+    read: (text) => (/^(0|[1-9]\d{0,15})$/.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : undefined),
   } satisfies Codec<number>,
   /** `provider/model`, or none chosen. */
   model: {

@@ -57,6 +57,18 @@ export function refusalText(refusal: Refusal, speech: Speech, operators: string)
         available: speech.number(refusal.available),
         operators,
       });
+    case 'member_daily':
+      return refusal.price > refusal.limit
+        ? speech.say('refusal.member_daily.never', {
+            limit: speech.number(refusal.limit),
+            price: speech.number(refusal.price),
+          })
+        : speech.say('refusal.member_daily', {
+            limit: speech.number(refusal.limit),
+            spent: speech.number(refusal.spent),
+            price: speech.number(refusal.price),
+            when: relative(refusal.againAt),
+          });
     case 'guild_daily':
       return speech.say('refusal.guild_daily', {
         limit: speech.number(refusal.limit),

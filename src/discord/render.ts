@@ -126,19 +126,31 @@ function embedsOf(faces: readonly EmbedFace[]): APIEmbed[] {
   return faces.slice(0, mostEmbeds).map(embedOf);
 }
 
+const plainType = 'text/plain; charset=utf-8';
+
 /** A note as message; plain text where it is short, else one embed. Its flags are the caller's. */
 export function noteBody(note: Note): { body: NoteBody; files: ApiFile[] } {
-  const asEmbed = note.title !== undefined || (note.fields ?? []).length > 0 || note.text.length > 2000;
+  const { picture, file } = note;
+  const asEmbed =
+    note.title !== undefined || (note.fields ?? []).length > 0 || note.text.length > 2000 || picture !== undefined;
+  const image = picture === undefined ? {} : { image: { url: `attachment://${picture.name}` } };
   const body: NoteBody = {
     content: asEmbed ? '' : note.text,
-    embeds: asEmbed ? embedsOf([note]) : [],
+    embeds: asEmbed ? embedsOf([note]).map((embed) => ({ ...embed, ...image })) : [],
     components: rowsOf([...(note.selects ?? []), note.buttons ?? []]),
     allowed_mentions: noMentions,
   };
-  if (!note.file) return { body, files: [] };
-  const data = Buffer.from(note.file.text, 'utf8');
-  body.attachments = [{ id: '0', description: plainLine(note.file.description, 1024) }];
-  return { body, files: [{ name: note.file.name, data, contentType: 'text/plain; charset=utf-8' }] };
+  const files = [
+    ...(picture === undefined ? [] : [{ ...picture, data: picture.png, contentType: 'image/png' }]),
+    ...(file === undefined ? [] : [{ contentType: plainType, ...file, data: Buffer.from(file.text, 'utf8') }]),
+  ];
+  // What replaces a message also takes the files away that it had.
+  if (files.length > 0 || note.replaces)
+    body.attachments = files.map(({ description }, index) => ({
+      id: String(index),
+      description: plainLine(description, 1024),
+    }));
+  return { body, files: files.map(({ name, data, contentType }) => ({ name, data, contentType })) };
 }
 
 /** A board as message. `line` stands below its content, whatever else is cut. */

@@ -26,6 +26,7 @@ export interface Reply {
   deferred(): boolean;
   /** For everybody, as the reply. @param what for the log */
   share(what: string, message: Shared): Promise<Stands>;
+  /** One that `replaces` answers a press, and changes the message that was pressed; after a deferral it is a message of its own. */
   note(note: Note): Promise<void>;
   /** An ephemeral message after the first one. */
   after(note: Note): Promise<void>;
@@ -143,7 +144,9 @@ export function createReply({ api, clock, onRefused }: ReplyDeps, reach: Reach):
     async note(note) {
       if (isDeferred) return editOriginal(note);
       const { body, files } = noteBody(note);
-      await callback('note', 4, { ...body, flags: ephemeral }, { files });
+      // What is changed stays as visible as it was.
+      if (note.replaces) await callback('note', 7, body, { files });
+      else await callback('note', 4, { ...body, flags: ephemeral }, { files });
     },
     async after(note) {
       const { body, files } = noteBody(note);

@@ -4,6 +4,7 @@ import { prepared } from '../database/prepared.ts';
 import type { Transaction } from '../database/schema.ts';
 import { answered, append, isAmount } from './entries.ts';
 import type { GrantOutcome } from './outcomes.ts';
+import { topUp } from './top-up.ts';
 
 export interface GrantInput {
   /** What caused it, e.g. `interaction:<id>`: the same key grants once. */
@@ -80,6 +81,7 @@ export const grant = async (
     return before.input === asked
       ? { kind: 'granted', available: before.available, repeated: true, firstInGuild: false }
       : { kind: 'altered' };
+  await topUp(trx, guildId, at);
   if (!(await fits(trx, guildId, amount, starterCredits))) return { kind: 'bad_amount' };
   const { firstInGuild } = await openAccount(trx, guildId, starterCredits, at);
   const available = await append(trx, {

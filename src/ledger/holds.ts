@@ -4,8 +4,10 @@ import { utcDay } from '../clock.ts';
 import { prepared } from '../database/prepared.ts';
 import type { HoldsTable, Transaction } from '../database/schema.ts';
 import { answered, append, isAmount } from './entries.ts';
-import { refusal, standing, wholeBot } from './limits.ts';
+import { refusal, type Standing, standing, wholeBot } from './limits.ts';
+import { memberDay } from './member-limits.ts';
 import type { Caps, HoldInput, HoldOutcome, ResolveOutcome } from './outcomes.ts';
+import { topUp } from './top-up.ts';
 
 const insertHold = prepared<
   { songId: string; guildId: string; memberRef: number; amount: number; day: string; at: number },
@@ -36,6 +38,14 @@ const countAsSpent = prepared<{ guildId: string; day: string; amount: number }, 
       ),
 );
 
+/** As it is once the allowance has topped up. Asked together with the rest, it costs nothing when it has not to. */
+const standingAt = async (trx: Transaction, input: HoldInput, day: string, at: number): Promise<Standing> => {
+  const now = await standing(trx, input, day);
+  if (now.allowance_due === null || now.allowance_due > at) return now;
+  await topUp(trx, input.guildId, at);
+  return standing(trx, input, day);
+};
+
 /**
  * Sets credits aside for a song, in the caller's transaction. Every cap holds exactly: it is compared where it is
  * counted. Once per song: the same input again is answered as the first time, whatever became of the hold since.
@@ -45,12 +55,14 @@ export const hold = async (trx: Transaction, input: HoldInput, caps: Caps, at: n
   assert(isAmount(input.amount), 'a hold is of whole credits, at least one');
   const asked = JSON.stringify([input.guildId, input.memberRef, input.amount]);
   const day = utcDay(at);
-  const now = await standing(trx, input, day);
+  const now = await standingAt(trx, input, day, at);
   if (now.answer !== null)
     return now.input === asked ? { kind: 'held', available: now.answer, repeated: true } : { kind: 'altered' };
-  const refused = refusal(input, caps, now);
+  const { songId, guildId, memberRef, roles, amount } = input;
+  const isLimited = now.own_limit !== null || now.role_limits > 0;
+  const own = isLimited ? await memberDay(trx, { guildId, ref: memberRef, roles }, day, now.own_limit) : null;
+  const refused = refusal(input, caps, now, own);
   if (refused !== null) return refused;
-  const { songId, guildId, memberRef, amount } = input;
   await insertHold(trx, { songId, guildId, memberRef, amount, day, at });
   await countAsSpent(trx, { guildId, day, amount });
   const available = await append(trx, {
@@ -81,6 +93,7 @@ interface Resolution {
 const settle = async (trx: Transaction, held: HoldsTable, resolution: Resolution): Promise<number> => {
   const { kind, captured, songId, input, reason, at } = resolution;
   const back = held.amount - captured;
+  await topUp(trx, held.guild_id, at);
   await trx
     .updateTable('holds')
     .set({ state: kind === 'capture' ? 'captured' : 'released', captured })

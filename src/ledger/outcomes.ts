@@ -13,6 +13,8 @@ export interface HoldInput {
   songId: string;
   guildId: string;
   memberRef: number;
+  /** The roles the member has there now: snowflakes. */
+  roles: readonly string[];
   /** Whole credits, > 0. */
   amount: number;
 }
@@ -24,6 +26,8 @@ export type HoldOutcome =
   | { kind: 'member_at_once'; limit: number }
   | { kind: 'guild_at_once'; limit: number }
   | { kind: 'not_enough'; price: number; available: number }
+  /** The member's limit a day in this guild, by a rule of its managers. */
+  | { kind: 'member_daily'; limit: number; spent: number }
   | { kind: 'guild_daily'; limit: number; spent: number }
   | { kind: 'bot_daily'; limit: number; spent: number };
 
@@ -47,11 +51,51 @@ export interface Balance {
   /** Held or captured today (UTC) by this guild, and its cap. */
   spentToday: number;
   dailyCap: number;
+  allowance: Allowance | null;
+}
+
+export type Every = 'daily' | 'weekly' | 'monthly';
+
+/** Tops the guild's credits up to `amount`, once at the beginning of each period (UTC), and never above. */
+export interface Allowance {
+  amount: number;
+  every: Every;
+  /** Epoch ms. */
+  nextAt: number;
+}
+
+export type AllowanceOutcome =
+  /** What is available now. `added`: it topped up at once, since this period had none yet. */
+  | { kind: 'set'; allowance: Allowance; available: number; added: number; firstInGuild: boolean }
+  | { kind: 'ended' }
+  /** Negative, not whole, or more than 2^53 - 1. */
+  | { kind: 'bad_amount' };
+
+/** Whom a limit is for. */
+export type Subject = { kind: 'everybody' } | { kind: 'role'; roleId: string } | { kind: 'member'; userId: string };
+
+/** A limit as it is listed. `ref` is what it is removed by; `userId` is null when the member was forgotten. */
+export type Limit = { perDay: number } & (
+  | { kind: 'everybody' }
+  | { kind: 'role'; roleId: string }
+  | { kind: 'member'; ref: number; userId: string | null }
+);
+
+export type LimitOutcome =
+  /** `before`: the limit it had until now. */
+  { kind: 'set' | 'removed'; before: number | null } | { kind: 'bad_amount' };
+
+/** What one member held or captured in a UTC day. `userId` is null when they were forgotten. */
+export interface DaySpent {
+  day: string;
+  ref: number;
+  userId: string | null;
+  amount: number;
 }
 
 export interface Entry {
   version: number;
-  kind: 'starter' | 'grant' | 'hold' | 'capture' | 'release';
+  kind: 'starter' | 'grant' | 'allowance' | 'hold' | 'capture' | 'release';
   availableChange: number;
   heldChange: number;
   songId: string | null;

@@ -51,7 +51,7 @@ async function forget(trx: Transaction, userId: string, ref: number, at: number)
   await forgetSongs(trx, { ref, userId, at });
   await forgetInCircles(trx, ref, at);
   await forgetApprovals(trx, { ref, userId }, at);
-  for (const table of ['drafts', 'lyric_files', 'message_songs', 'member_names'] as const)
+  for (const table of ['drafts', 'lyric_files', 'message_songs', 'member_names', 'member_limits'] as const)
     await trx.deleteFrom(table).where('member_ref', '=', ref).execute();
   await trx.updateTable('members').set({ user_id: null }).where('ref', '=', ref).execute();
 }

@@ -1,6 +1,6 @@
 /** Lyrics without what one of their authors wrote. Pure. */
 import type { Selectable } from 'kysely';
-import type { SongAuthorsTable } from '../database/schema.ts';
+import type { SongAuthorsTable } from '../database/schema-together.ts';
 
 export type Row = Selectable<SongAuthorsTable>;
 

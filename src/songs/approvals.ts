@@ -3,7 +3,8 @@
 import type { Selectable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
-import type { ApprovalsTable, Reader, Transaction } from '../database/schema.ts';
+import type { Reader, Transaction } from '../database/schema.ts';
+import type { ApprovalsTable } from '../database/schema-rules.ts';
 import { newId } from './ids.ts';
 import type { Author, Refusal } from './song.ts';
 import type { ApprovalView, SongRequest, Words } from './songs.ts';

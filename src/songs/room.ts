@@ -6,7 +6,7 @@ import type { Media } from './media.ts';
 import type { Ordering } from './ordering.ts';
 import type { Requests } from './requests.ts';
 import { type GuildSettings, maySpend, type Settings } from './settings.ts';
-import type { Author, SongView } from './song.ts';
+import type { Author, Refusal, SongView } from './song.ts';
 import type { Press, RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
 import type { Order, Taken } from './take.ts';
@@ -48,16 +48,19 @@ export function createSongs(deps: {
     if (!maySpend(settings, asked)) return propose(asked, checked.order, at);
     const { taken, lasting } = await requests.take(asked, checked.order, at);
     if (taken.kind === 'taken') return fresh(asked, checked.order, { ...taken, lasting, approvedByUserId: null });
+    // Somebody else may still say yes to it.
+    if (taken.kind === 'refused' && taken.refusal.kind === 'member_daily')
+      return propose(asked, checked.order, at, taken.refusal);
     await lasting;
     return taken.kind === 'known' ? known(taken.songId) : taken;
   };
 
   /** Whoever may not spend asks somebody who may. */
-  const propose = async (asked: SongRequest, order: Order, at: number): Promise<RequestOutcome> => {
+  const propose = async (asked: SongRequest, order: Order, at: number, why?: Refusal): Promise<RequestOutcome> => {
     const choice = registry.built(order.provider, order.model);
     const names = { service: choice?.provider.name ?? order.provider, modelName: choice?.model.name ?? order.model };
     const { proposed, lasting } = await approvals.propose(asked, { ...names, price: order.price }, at);
-    if (proposed.kind === 'waiting') return { ...proposed, lasting };
+    if (proposed.kind === 'waiting') return { ...proposed, lasting, ...(why === undefined ? {} : { why }) };
     await lasting;
     return proposed.kind === 'known' ? known(proposed.songId) : proposed;
   };

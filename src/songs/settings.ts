@@ -4,7 +4,8 @@ import type { Insertable } from 'kysely';
 import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import { prepared } from '../database/prepared.ts';
-import type { SettingsTable, Transaction } from '../database/schema.ts';
+import type { Transaction } from '../database/schema.ts';
+import type { SettingsTable } from '../database/schema-rules.ts';
 import { canBeRefused, isSameWord } from './refused-words.ts';
 
 export interface GuildSettings {

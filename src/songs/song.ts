@@ -53,6 +53,7 @@ export type Refusal =
   | { kind: 'bot_lacks'; missing: readonly string[] }
   | { kind: 'thread_closed' }
   | { kind: 'credits'; price: number; available: number }
+  | { kind: 'member_daily'; price: number; limit: number; spent: number; againAt: number }
   | { kind: 'guild_daily'; price: number; limit: number; spent: number; againAt: number }
   | { kind: 'bot_daily'; againAt: number }
   | { kind: 'member_at_once'; limit: number }

@@ -43,7 +43,7 @@ export interface SongRequest {
   /** Of a thread: the channel it hangs on, where that is known. */
   parentChannelId: string | null;
   userId: string;
-  /** The member's rights here: whether they may spend. */
+  /** The member's rights here: whether they may spend, and how much a day. */
   roles: readonly string[];
   isManager: boolean;
   locale: string;
@@ -76,7 +76,7 @@ export type RequestOutcome =
       lasting: Promise<void>;
     }
   /** The member may not spend: the words wait for somebody who may. `lasting`: as above. */
-  | { kind: 'waiting'; approval: ApprovalView; fresh: boolean; lasting: Promise<void> }
+  | { kind: 'waiting'; approval: ApprovalView; fresh: boolean; lasting: Promise<void>; why?: Refusal }
   /** The words are kept under `draftId`. `startsWith`: this opened the guild's account, with so many credits. */
   | { kind: 'refused'; refusal: Refusal; draftId: string; startsWith?: number };
 

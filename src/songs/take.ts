@@ -97,7 +97,7 @@ export async function begin(
   const songId = newId();
   const memberRef = approvedByRef ?? ref;
   const caps = { ...limits.caps, guildAtOnce: order.guildAtOnce };
-  const held = await hold(trx, { songId, guildId, memberRef, amount: order.price }, caps, at);
+  const held = await hold(trx, { songId, guildId, memberRef, roles: request.roles, amount: order.price }, caps, at);
   if (held.kind !== 'held') return { kind: 'refused', refusal: refusalOf(held, order.price, at), firstInGuild };
   const { deadlineMs } = limits;
   const song = songRow(request, order, { songId, ref, approvedByRef, at, available: held.available, deadlineMs });
@@ -241,6 +241,8 @@ function refusalOf(
   switch (outcome.kind) {
     case 'not_enough':
       return { kind: 'credits', price, available: outcome.available };
+    case 'member_daily':
+      return { kind: 'member_daily', price, limit: outcome.limit, spent: outcome.spent, againAt };
     case 'guild_daily':
       return { kind: 'guild_daily', price, limit: outcome.limit, spent: outcome.spent, againAt };
     case 'bot_daily':

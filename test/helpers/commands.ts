@@ -73,12 +73,21 @@ export function createCommandDeps(
     messages: { keep: async () => 'message000000001', whose: async () => ({ kind: 'nobody' }) },
     forgetting: { referenceOf: async () => 7, forget: async () => true },
     credits: {
-      balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500 }),
+      balance: async () => ({ available: 1250, held: 12, spentToday: 24, dailyCap: 500, allowance: null }),
+      history: async () => [],
+      statement: async () => ({ csv: '', entries: 0, isWhole: true }),
+      spending: async () => ({ days: [], spent: [] }),
+      memberDay: async () => null,
+      setLimit: async (_guildId, _subject, perDay) => ({ kind: perDay === null ? 'removed' : 'set', before: null }),
+      removeMemberLimit: async () => ({ kind: 'removed', before: null }),
+      limits: async () => [],
+      setAllowance: async () => ({ kind: 'ended' }),
       grant: async (input) => {
         grants.push(input);
         return { kind: 'granted', available: 150, repeated: false, firstInGuild: false };
       },
     },
+    charts: { draw: async () => null },
     texts: createTexts(),
     operators: { ids: () => [ids.other] },
     limits: { memberAtOnce: 2, guildAtOnce: 10 },

@@ -17,6 +17,7 @@ export interface HoldOf {
   songId: string;
   guildId: string;
   userId: string;
+  roles?: readonly string[];
   amount: number;
 }
 
@@ -26,10 +27,10 @@ export const createTill = (
   { caps = roomyCaps, starterCredits = 0, clock }: { caps?: Caps; starterCredits?: number; clock: Clock },
 ) => ({
   ...createLedger(database, { caps, starterCredits, clock }),
-  hold: ({ userId, ...rest }: HoldOf) =>
+  hold: ({ userId, roles = [], ...rest }: HoldOf) =>
     database.write(async (trx) => {
       await openAccount(trx, rest.guildId, starterCredits, clock.now());
-      return hold(trx, { ...rest, memberRef: await memberRef(trx, userId) }, caps, clock.now());
+      return hold(trx, { ...rest, roles, memberRef: await memberRef(trx, userId) }, caps, clock.now());
     }),
   capture: (input: { songId: string; amount: number }) =>
     database.write((trx) => capture(trx, { ...input, at: clock.now() })),

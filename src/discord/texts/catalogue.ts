@@ -1,6 +1,7 @@
 /** The shape that every language has: what English says, said again. */
 import type { en as circles } from './circles/en.ts';
 import type { en } from './en.ts';
+import type { en as server } from './server/en.ts';
 
 type Forms = keyof typeof en;
 type Singular<Key> = Extract<Key, `${string}_one`>;
@@ -21,3 +22,5 @@ type Translation<English> = Readonly<
 export type Catalogue = Translation<typeof en>;
 /** Of what is said of circles alone. */
 export type CircleCatalogue = Translation<typeof circles>;
+/** Of a server's credits and its own rules alone. */
+export type ServerCatalogue = Translation<typeof server>;

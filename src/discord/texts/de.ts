@@ -1,9 +1,11 @@
 /** German. */
 import type { Catalogue } from './catalogue.ts';
 import { de as circles } from './circles/de.ts';
+import { de as server } from './server/de.ts';
 
 export const de: Catalogue = {
   ...circles,
+  ...server,
   'card.untitled': 'Lied',
   'card.price_one': 'Preis: {{amount}} Credit',
   'card.price_other': 'Preis: {{amount}} Credits',
@@ -105,6 +107,8 @@ export const de: Catalogue = {
   'button.editMine': 'Meines bearbeiten',
   'button.generate': 'Erzeugen',
   'button.goToCircle': 'Zum Kreis',
+  'button.older': 'Älter',
+  'button.newer': 'Neuer',
 
   'form.compose': 'Ein Lied schreiben',
   'form.idea': 'Die Idee bearbeiten',
@@ -168,6 +172,10 @@ export const de: Catalogue = {
     'Dieses Lied kostet {{price}} Credit, der Server hat {{available}}. Credits geben kann: {{operators}}.',
   'refusal.credits_other':
     'Dieses Lied kostet {{price}} Credits, der Server hat {{available}}. Credits geben kann: {{operators}}.',
+  'refusal.member_daily':
+    'Dein Limit hier sind {{limit}} Credits am Tag, und du hast {{spent}} verbraucht; dieses Lied kostet {{price}}. Es geht wieder {{when}}. Wer den Server verwalten darf, kann das Limit ändern.',
+  'refusal.member_daily.never':
+    'Dieses Lied kostet {{price}}, und dein Limit hier sind {{limit}} Credits am Tag. Wer den Server verwalten darf, kann das Limit ändern.',
   'refusal.guild_daily':
     'Dieser Server darf am Tag {{limit}} Credits ausgeben und hat {{spent}} verbraucht; dieses Lied kostet {{price}}. Weiter geht es {{when}}.',
   'refusal.bot_daily':
@@ -252,57 +260,6 @@ export const de: Catalogue = {
   'note.messageEmpty':
     'In dieser Nachricht ist kein Text zum Singen. Wähle eine mit Worten, oder schreibe mit `/compose` eigene.',
 
-  'approval.title': 'Ein Lied wartet auf Genehmigung',
-  'approval.waiting':
-    '{{who}} wünscht sich dieses Lied. Wer die Credits dieses Servers ausgeben darf, kann es bis {{until}} genehmigen.',
-  'approval.approved': 'Gewünscht von {{who}}, genehmigt von {{by}}.',
-  'approval.declined':
-    'Gewünscht von {{who}}, abgelehnt von {{by}}. Die Worte sind aufgehoben: „Bearbeiten“ öffnet sie für {{who}}.',
-  'approval.expired':
-    '{{who}} hat sich dieses Lied gewünscht, und niemand hat rechtzeitig entschieden. Die Worte sind aufgehoben: „Bearbeiten“ öffnet sie für {{who}}.',
-  'approval.continues': 'Setzt ein Lied dieses Servers fort',
-  'settings.title': 'Einstellungen dieses Servers',
-  'settings.done': 'Erledigt.',
-  'settings.model': 'Modell, wenn niemand eines nennt',
-  'settings.model.none': 'Der bevorzugte Dienst',
-  'settings.model.gone': '{{model}}, nicht mehr angeboten: stattdessen der bevorzugte Dienst',
-  'settings.channels': 'Wo Lieder gewünscht werden dürfen',
-  'settings.channels.none': 'Überall',
-  'settings.role': 'Wer ausgeben darf',
-  'settings.role.none': 'Alle',
-  'settings.role.some':
-    '{{role}}, und wer den Server verwalten darf. Was andere wünschen, wartet auf deren Genehmigung. Wurde die Rolle gelöscht, nennt `/settings role` eine andere.',
-  'settings.songs_at_once': 'Lieder zugleich',
-  'settings.language': 'Sprache gemeinsamer Karten',
-  'settings.language.none': 'Die des Servers',
-  'settings.words': 'Abgelehnte Wörter: {{count}}',
-  'settings.words.none': 'Keine',
-  'settings.words.file': 'In der angehängten Datei, eines je Zeile',
-  'settings.words.fileAlt': 'Die abgelehnten Wörter dieses Servers als Text',
-  'settings.blocked': 'Gesperrte Mitglieder: {{count}}',
-  'settings.blocked.none': 'Niemand',
-  'settings.more': '{{list}} und {{count}} weitere',
-  'settings.block.now': '{{who}} kann den Bot hier nicht mehr benutzen.',
-  'settings.block.lifted': '{{who}} kann den Bot hier benutzen.',
-  'settings.block.self': 'Dich selbst kannst du nicht sperren.',
-  'settings.bad.songs_at_once': 'Lieder zugleich: eine ganze Zahl von 1 bis {{most}}. Geändert wurde nichts.',
-  'settings.bad.language': 'Diese Sprache steht nicht in der Liste. Geändert wurde nichts.',
-  'settings.bad.full': 'Höchstens {{most}} haben Platz. Geändert wurde nichts.',
-  'settings.bad.word':
-    '„{{typed}}“ geht nicht: Ein Wort hat einen Buchstaben oder eine Zahl und höchstens {{most}} Zeichen. Geändert wurde nichts.',
-
-  'credits.title': 'Credits dieses Servers',
-  'credits.available': 'Verfügbar',
-  'credits.held': 'Zurückgelegt für Lieder in Arbeit',
-  'credits.today': 'Heute verbraucht (UTC)',
-  'credits.ofCap': '{{spent}} von {{cap}}',
-  'credits.granted_one': '{{amount}} Credit gutgeschrieben. Der Server hat jetzt {{available}}.',
-  'credits.granted_other': '{{amount}} Credits gutgeschrieben. Der Server hat jetzt {{available}}.',
-  'credits.notOperator': 'Credits gutschreiben kann nur: {{operators}}.',
-  'credits.badAmount':
-    'Die Menge muss eine ganze Zahl ab 1 sein, und das Guthaben kann {{most}} nicht übersteigen. Nichts wurde gutgeschrieben.',
-  'credits.altered': 'Diese Gutschrift wurde schon mit einer anderen Menge gebucht. Nichts wurde gutgeschrieben.',
-
   'forget.title': 'Alles von dir vergessen?',
   'forget.explained':
     'Das gilt auf jedem Server, auf dem Songcircle ist, und lässt sich nicht zurücknehmen. Es geschieht nichts, bevor du den Knopf drückst.',
@@ -326,13 +283,15 @@ export const de: Catalogue = {
   'help.circle':
     '`/circle start` viele schreiben ein Lied: Abschnitte, Abstimmung, dann Erzeugen · `/circle show` · `/circle close`',
   'help.message': '**Ein Lied daraus machen** im Menü einer Nachricht (Apps): ihr Text als Liedtext',
-  'help.credits': '`/credits balance` was dieser Server noch hat',
-  'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
   'help.forget': '`/songs forget` vergisst alles von dir, auf jedem Server',
   'help.settings':
     '`/settings` für alle, die den Server verwalten: Modell, Kanäle, wer ausgeben darf, abgelehnte Wörter, Lieder zugleich, Sprache, Sperren',
   'help.approval':
     'Wer hier nicht ausgeben darf, kann trotzdem wünschen: Das Lied entsteht, sobald jemand, der darf, „Genehmigen“ drückt.',
+  'help.credits': '`/credits balance` und `/credits history` was dieser Server noch hat und wohin es ging',
+  'help.grant': '`/credits grant` schreibt diesem Server Credits gut',
+  'help.limit': '`/credits limit` was ein Mitglied oder eine Rolle am Tag ausgeben darf',
+  'help.allowance': '`/credits allowance` Credits, die von selbst kommen',
   'help.buttons': 'Knöpfe an einem Lied',
   'help.buttonsText':
     '**A fortsetzen** macht dort weiter · **Noch einmal** macht das Lied neu · **Text** zeigt die Worte · **Abbrechen**, solange es entsteht · **Bearbeiten** öffnet deine Worte wieder',
@@ -353,6 +312,9 @@ export const de: Catalogue = {
   'choice.mode.blind': 'Blind: man sieht nur die letzte Zeile vor der eigenen',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} Credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} Credits',
+  'choice.daily': 'täglich',
+  'choice.weekly': 'wöchentlich, montags',
+  'choice.monthly': 'monatlich, am Ersten',
 
   'trouble.bug':
     'Da ist bei uns etwas schiefgegangen, notiert als {{code}}. Was du geschrieben hast, hängt an, damit nichts verloren geht. Bitte versuche es noch einmal.',
@@ -385,32 +347,6 @@ export const de: Catalogue = {
   'command.circle.start.model': 'Welches Modell es macht, und der Preis',
   'command.circle.show': 'Den Kreis dieses Kanals noch einmal zeigen',
   'command.circle.close': 'Den Kreis dieses Kanals beenden; der Text bleibt',
-  'command.credits': 'Die Credits dieses Servers',
-  'command.credits.balance': 'Was dieser Server noch hat',
-  'command.credits.grant': 'Diesem Server Credits gutschreiben (Betreiber)',
-  'command.credits.grant.amount': 'Wie viele Credits',
-  'command.credits.grant.reason': 'Warum; steht im Verlauf',
-  'command.settings': 'Wie der Bot auf diesem Server arbeitet (Verwaltung)',
-  'command.settings.show': 'Zeigt alles, was eingestellt ist',
-  'command.settings.model': 'Welches Modell gilt, wenn niemand eines nennt',
-  'command.settings.model.model': 'Nichts: der bevorzugte Dienst',
-  'command.settings.channels': 'Wo Lieder gewünscht werden dürfen; keiner genannt: überall',
-  'command.settings.channels.add': 'Ein Kanal mehr',
-  'command.settings.channels.remove': 'Ein Kanal weniger',
-  'command.settings.channels.clear': 'Wieder überall',
-  'command.settings.role': 'Wer die Credits dieses Servers ausgeben darf',
-  'command.settings.role.role': 'Nichts: alle',
-  'command.settings.words': 'Wörter, mit denen kein Lied gewünscht werden darf',
-  'command.settings.words.add': 'Wörter, mit Kommas getrennt',
-  'command.settings.words.remove': 'Wörter, mit Kommas getrennt',
-  'command.settings.words.clear': 'Keines mehr ablehnen',
-  'command.settings.songs_at_once': 'Wie viele Lieder hier zugleich entstehen',
-  'command.settings.songs_at_once.count': 'Nichts: so viele, wie der Bot erlaubt',
-  'command.settings.language': 'Die Sprache der Karten, die alle sehen',
-  'command.settings.language.language': 'Nichts: die des Servers',
-  'command.settings.block': 'Einem Mitglied den Bot hier sperren',
-  'command.settings.block.member': 'Wen',
-  'command.settings.block.lift': 'Die Sperre stattdessen aufheben',
   'command.help': 'Befehle, Preise und Grenzen, und wohin deine Worte gehen',
   'command.songs': 'Deine Lieder',
   'command.songs.forget': 'Alles von mir vergessen: Namen, Worte, Lieder',

@@ -3,9 +3,11 @@
  * that members or services wrote are made harmless before they come here. `_one` and `_other` are plural forms.
  */
 import { en as circles } from './circles/en.ts';
+import { en as server } from './server/en.ts';
 
 export const en = {
   ...circles,
+  ...server,
   // The card
   'card.untitled': 'Song',
   'card.price_one': 'Price: {{amount}} credit',
@@ -106,6 +108,8 @@ export const en = {
   'button.editMine': 'Edit mine',
   'button.generate': 'Generate',
   'button.goToCircle': 'Go to the circle',
+  'button.older': 'Older',
+  'button.newer': 'Newer',
 
   // Forms
   'form.compose': 'Write a song',
@@ -169,6 +173,10 @@ export const en = {
     'This song costs {{price}} credit and the server has {{available}}. {{operators}} can add credits.',
   'refusal.credits_other':
     'This song costs {{price}} credits and the server has {{available}}. {{operators}} can add credits.',
+  'refusal.member_daily':
+    'Your limit here is {{limit}} a day, in credits, and you have used {{spent}}; this song costs {{price}}. It works again {{when}}. Somebody with Manage Server can change the limit.',
+  'refusal.member_daily.never':
+    'This song costs {{price}}, and your limit here is {{limit}} a day, in credits. Somebody with Manage Server can change the limit.',
   'refusal.guild_daily':
     'This server may spend {{limit}} credits a day and has used {{spent}}; this song costs {{price}}. It works again {{when}}.',
   'refusal.bot_daily': 'All servers together have spent what the bot may spend today. It works again {{when}}.',
@@ -243,58 +251,6 @@ export const en = {
   'note.messageEmpty':
     'There is no text in this message to sing. Choose one with words, or write your own with `/compose`.',
 
-  // Approvals and settings
-  'approval.title': 'A song waits for approval',
-  'approval.waiting':
-    '{{who}} asks for this song. Somebody who may spend the credits of this server can approve it until {{until}}.',
-  'approval.approved': 'Asked by {{who}}, approved by {{by}}.',
-  'approval.declined': 'Asked by {{who}}, declined by {{by}}. The words are kept: **Edit** opens them for {{who}}.',
-  'approval.expired':
-    '{{who}} asked for this song, and nobody decided in time. The words are kept: **Edit** opens them for {{who}}.',
-  'approval.continues': 'Continues a song of this server',
-  'settings.title': 'Settings of this server',
-  'settings.done': 'Done.',
-  'settings.model': 'Model when nobody names one',
-  'settings.model.none': 'The preferred service',
-  'settings.model.gone': '{{model}}, no longer offered: the preferred service instead',
-  'settings.channels': 'Where songs may be asked for',
-  'settings.channels.none': 'Everywhere',
-  'settings.role': 'Who may spend',
-  'settings.role.none': 'Everybody',
-  'settings.role.some':
-    '{{role}}, and members with Manage Server. What others ask for waits for their approval. If the role was deleted, `/settings role` names another.',
-  'settings.songs_at_once': 'Songs at once',
-  'settings.language': 'Language of shared cards',
-  'settings.language.none': 'The server’s own',
-  'settings.words': 'Refused words: {{count}}',
-  'settings.words.none': 'None',
-  'settings.words.file': 'In the attached file, one a line',
-  'settings.words.fileAlt': 'The refused words of this server as text',
-  'settings.blocked': 'Blocked members: {{count}}',
-  'settings.blocked.none': 'Nobody',
-  'settings.more': '{{list}} and {{count}} more',
-  'settings.block.now': '{{who}} can no longer use the bot here.',
-  'settings.block.lifted': '{{who}} can use the bot here.',
-  'settings.block.self': 'You cannot block yourself.',
-  'settings.bad.songs_at_once': 'Songs at once must be a whole number from 1 to {{most}}. Nothing was changed.',
-  'settings.bad.language': 'That language is not one of those in the list. Nothing was changed.',
-  'settings.bad.full': 'At most {{most}} fit. Nothing was changed.',
-  'settings.bad.word':
-    '“{{typed}}” cannot be refused: a word has a letter or a number, and at most {{most}} characters. Nothing was changed.',
-
-  // Credits
-  'credits.title': 'Credits of this server',
-  'credits.available': 'Available',
-  'credits.held': 'Set aside for songs being made',
-  'credits.today': 'Used today (UTC)',
-  'credits.ofCap': '{{spent}} of {{cap}}',
-  'credits.granted_one': '{{amount}} credit added. The server now has {{available}}.',
-  'credits.granted_other': '{{amount}} credits added. The server now has {{available}}.',
-  'credits.notOperator': 'Adding credits is up to: {{operators}}.',
-  'credits.badAmount':
-    'The amount must be a whole number from 1, and the balance cannot pass {{most}}. Nothing was added.',
-  'credits.altered': 'This grant was booked before with another amount. Nothing was added.',
-
   // Forgetting
   'forget.title': 'Forget everything of yours?',
   'forget.explained':
@@ -320,13 +276,15 @@ export const en = {
   'help.circle':
     '`/circle start` many write one song: sections, votes, then Generate · `/circle show` · `/circle close`',
   'help.message': '**Make a song of this** in the menu of a message (Apps): its text as lyrics',
-  'help.credits': '`/credits balance` what this server has left',
-  'help.grant': '`/credits grant` adds credits to this server',
   'help.forget': '`/songs forget` everything of yours, in every server',
   'help.settings':
     '`/settings` for managers: model, channels, who may spend, refused words, songs at once, language, blocks',
   'help.approval':
     'Who may not spend here may ask all the same: the song is made once somebody who may presses **Approve**.',
+  'help.credits': '`/credits balance` and `/credits history` what this server has left, and where it went',
+  'help.grant': '`/credits grant` adds credits to this server',
+  'help.limit': '`/credits limit` what a member or role may spend a day',
+  'help.allowance': '`/credits allowance` credits that come by themselves',
   'help.buttons': 'Buttons on a song',
   'help.buttonsText':
     '**Extend A** continues that take · **Again** makes the song once more · **Lyrics** shows the words · **Cancel** while it is being made · **Edit** opens your words again',
@@ -348,6 +306,9 @@ export const en = {
   'choice.mode.blind': 'Blind: one sees only the last line before one’s own',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} credit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} credits',
+  'choice.daily': 'daily',
+  'choice.weekly': 'weekly, on Mondays',
+  'choice.monthly': 'monthly, on the first',
 
   // When something is not as it should be
   'trouble.bug':
@@ -380,32 +341,6 @@ export const en = {
   'command.circle.start.model': 'Which model makes it, and its price',
   'command.circle.show': 'Show this channel’s circle again',
   'command.circle.close': 'End this channel’s circle; its text stays',
-  'command.credits': 'The credits of this server',
-  'command.credits.balance': 'What this server has left',
-  'command.credits.grant': 'Add credits to this server (operators)',
-  'command.credits.grant.amount': 'How many credits',
-  'command.credits.grant.reason': 'Why; shown in the history',
-  'command.settings': 'How the bot works in this server (managers)',
-  'command.settings.show': 'Show everything that is set',
-  'command.settings.model': 'Which model is used when nobody names one',
-  'command.settings.model.model': 'Nothing: the preferred service',
-  'command.settings.channels': 'Where songs may be asked for; none named: everywhere',
-  'command.settings.channels.add': 'One more channel',
-  'command.settings.channels.remove': 'One channel less',
-  'command.settings.channels.clear': 'Everywhere again',
-  'command.settings.role': 'Who may spend the credits of this server',
-  'command.settings.role.role': 'Nothing: everybody',
-  'command.settings.words': 'Words that no song may be asked for with',
-  'command.settings.words.add': 'Words, separated by commas',
-  'command.settings.words.remove': 'Words, separated by commas',
-  'command.settings.words.clear': 'Refuse none any more',
-  'command.settings.songs_at_once': 'How many songs are made at once here',
-  'command.settings.songs_at_once.count': 'Nothing: as many as the bot allows',
-  'command.settings.language': 'The language of cards that everybody sees',
-  'command.settings.language.language': 'Nothing: the server’s own',
-  'command.settings.block': 'Keep a member from using the bot here',
-  'command.settings.block.member': 'Whom',
-  'command.settings.block.lift': 'Lift the block instead',
   'command.help': 'Commands, prices and limits, and where your words go',
   'command.songs': 'Your songs',
   'command.songs.forget': 'Forget everything of mine: names, words, songs',

@@ -1,9 +1,11 @@
 /** Spanish. */
 import type { Catalogue } from './catalogue.ts';
 import { es as circles } from './circles/es.ts';
+import { es as server } from './server/es.ts';
 
 export const es: Catalogue = {
   ...circles,
+  ...server,
   'card.untitled': 'Canción',
   'card.price_one': 'Precio: {{amount}} crédito',
   'card.price_other': 'Precio: {{amount}} créditos',
@@ -103,6 +105,8 @@ export const es: Catalogue = {
   'button.editMine': 'Editar lo mío',
   'button.generate': 'Generar',
   'button.goToCircle': 'Ir al círculo',
+  'button.older': 'Anteriores',
+  'button.newer': 'Más recientes',
 
   'form.compose': 'Escribir una canción',
   'form.idea': 'Editar la idea',
@@ -164,6 +168,10 @@ export const es: Catalogue = {
     'Esta canción cuesta {{price}} crédito y el servidor tiene {{available}}. Puede añadir créditos: {{operators}}.',
   'refusal.credits_other':
     'Esta canción cuesta {{price}} créditos y el servidor tiene {{available}}. Puede añadir créditos: {{operators}}.',
+  'refusal.member_daily':
+    'Tu límite aquí es de {{limit}} créditos al día y has usado {{spent}}; esta canción cuesta {{price}}. Vuelve a funcionar {{when}}. Quien puede gestionar el servidor puede cambiar el límite.',
+  'refusal.member_daily.never':
+    'Esta canción cuesta {{price}} y tu límite aquí es de {{limit}} créditos al día. Quien puede gestionar el servidor puede cambiar el límite.',
   'refusal.guild_daily':
     'Este servidor puede gastar {{limit}} créditos al día y ha usado {{spent}}; esta canción cuesta {{price}}. Vuelve a funcionar {{when}}.',
   'refusal.bot_daily':
@@ -243,57 +251,6 @@ export const es: Catalogue = {
   'note.messageEmpty':
     'En este mensaje no hay texto que cantar. Elige uno con palabras, o escribe las tuyas con `/compose`.',
 
-  'approval.title': 'Una canción espera aprobación',
-  'approval.waiting':
-    '{{who}} pide esta canción. Alguien que pueda gastar los créditos de este servidor puede aprobarla hasta {{until}}.',
-  'approval.approved': 'Pedida por {{who}}, aprobada por {{by}}.',
-  'approval.declined':
-    'Pedida por {{who}}, rechazada por {{by}}. Las palabras se guardan: «Editar» las abre para {{who}}.',
-  'approval.expired':
-    '{{who}} pidió esta canción y nadie decidió a tiempo. Las palabras se guardan: «Editar» las abre para {{who}}.',
-  'approval.continues': 'Continúa una canción de este servidor',
-  'settings.title': 'Ajustes de este servidor',
-  'settings.done': 'Hecho.',
-  'settings.model': 'Modelo cuando nadie nombra uno',
-  'settings.model.none': 'El servicio preferido',
-  'settings.model.gone': '{{model}}, ya no se ofrece: en su lugar, el servicio preferido',
-  'settings.channels': 'Dónde se pueden pedir canciones',
-  'settings.channels.none': 'En todas partes',
-  'settings.role': 'Quién puede gastar',
-  'settings.role.none': 'Todos',
-  'settings.role.some':
-    '{{role}} y quienes gestionan el servidor. Lo que piden otros espera su aprobación. Si se borró el rol, `/settings role` nombra otro.',
-  'settings.songs_at_once': 'Canciones a la vez',
-  'settings.language': 'Idioma de las tarjetas compartidas',
-  'settings.language.none': 'El del servidor',
-  'settings.words': 'Palabras rechazadas: {{count}}',
-  'settings.words.none': 'Ninguna',
-  'settings.words.file': 'En el archivo adjunto, una por línea',
-  'settings.words.fileAlt': 'Las palabras rechazadas de este servidor como texto',
-  'settings.blocked': 'Miembros bloqueados: {{count}}',
-  'settings.blocked.none': 'Nadie',
-  'settings.more': '{{list}} y {{count}} más',
-  'settings.block.now': '{{who}} ya no puede usar el bot aquí.',
-  'settings.block.lifted': '{{who}} puede usar el bot aquí.',
-  'settings.block.self': 'No puedes bloquearte a ti mismo.',
-  'settings.bad.songs_at_once': 'Canciones a la vez: un número entero de 1 a {{most}}. No se cambió nada.',
-  'settings.bad.language': 'Ese idioma no está en la lista. No se cambió nada.',
-  'settings.bad.full': 'Caben {{most}} como máximo. No se cambió nada.',
-  'settings.bad.word':
-    '«{{typed}}» no se puede rechazar: una palabra tiene una letra o un número y {{most}} caracteres como máximo. No se cambió nada.',
-
-  'credits.title': 'Créditos de este servidor',
-  'credits.available': 'Disponibles',
-  'credits.held': 'Apartados para canciones en marcha',
-  'credits.today': 'Usados hoy (UTC)',
-  'credits.ofCap': '{{spent}} de {{cap}}',
-  'credits.granted_one': '{{amount}} crédito añadido. El servidor tiene ahora {{available}}.',
-  'credits.granted_other': '{{amount}} créditos añadidos. El servidor tiene ahora {{available}}.',
-  'credits.notOperator': 'Solo pueden añadir créditos: {{operators}}.',
-  'credits.badAmount':
-    'La cantidad debe ser un número entero desde 1, y el saldo no puede pasar de {{most}}. No se añadió nada.',
-  'credits.altered': 'Esta adición ya se anotó con otra cantidad. No se añadió nada.',
-
   'forget.title': '¿Olvidar todo lo tuyo?',
   'forget.explained':
     'Vale para todos los servidores en los que está Songcircle y no se puede deshacer. No pasa nada hasta que pulses el botón.',
@@ -317,13 +274,15 @@ export const es: Catalogue = {
   'help.circle':
     '`/circle start` muchos escriben una canción: secciones, votos y luego Generar · `/circle show` · `/circle close`',
   'help.message': '**Hacer una canción de esto** en el menú de un mensaje (Aplicaciones): su texto como letra',
-  'help.credits': '`/credits balance` lo que le queda a este servidor',
-  'help.grant': '`/credits grant` añade créditos a este servidor',
   'help.forget': '`/songs forget` olvida todo lo tuyo, en todos los servidores',
   'help.settings':
     '`/settings` para quienes gestionan el servidor: modelo, canales, quién puede gastar, palabras rechazadas, canciones a la vez, idioma, bloqueos',
   'help.approval':
     'Quien no puede gastar aquí puede pedir de todos modos: la canción se hace cuando alguien que puede pulsa «Aprobar».',
+  'help.credits': '`/credits balance` y `/credits history` lo que le queda a este servidor y adónde fue',
+  'help.grant': '`/credits grant` añade créditos a este servidor',
+  'help.limit': '`/credits limit` lo que un miembro o rol puede gastar al día',
+  'help.allowance': '`/credits allowance` créditos que llegan solos',
   'help.buttons': 'Botones de una canción',
   'help.buttonsText':
     '**Continuar A** sigue esa toma · **Otra vez** hace la canción de nuevo · **Letra** muestra las palabras · **Cancelar** mientras se hace · **Editar** vuelve a abrir tus palabras',
@@ -344,6 +303,9 @@ export const es: Catalogue = {
   'choice.mode.blind': 'A ciegas: se ve solo la última línea antes de la propia',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
+  'choice.daily': 'cada día',
+  'choice.weekly': 'cada semana, los lunes',
+  'choice.monthly': 'cada mes, el día 1',
 
   'trouble.bug':
     'Algo falló por nuestra parte y quedó anotado como {{code}}. Lo que escribiste va adjunto, para que no se pierda nada. Inténtalo de nuevo, por favor.',
@@ -374,32 +336,6 @@ export const es: Catalogue = {
   'command.circle.start.model': 'Qué modelo la hace, y su precio',
   'command.circle.show': 'Mostrar otra vez el círculo de este canal',
   'command.circle.close': 'Terminar el círculo de este canal; su texto se queda',
-  'command.credits': 'Los créditos de este servidor',
-  'command.credits.balance': 'Lo que le queda a este servidor',
-  'command.credits.grant': 'Añadir créditos a este servidor (responsables)',
-  'command.credits.grant.amount': 'Cuántos créditos',
-  'command.credits.grant.reason': 'Por qué; aparece en el historial',
-  'command.settings': 'Cómo trabaja el bot en este servidor (gestión)',
-  'command.settings.show': 'Muestra todo lo que está ajustado',
-  'command.settings.model': 'Qué modelo se usa cuando nadie nombra uno',
-  'command.settings.model.model': 'Nada: el servicio preferido',
-  'command.settings.channels': 'Dónde se pueden pedir canciones; ninguno: en todas partes',
-  'command.settings.channels.add': 'Un canal más',
-  'command.settings.channels.remove': 'Un canal menos',
-  'command.settings.channels.clear': 'De nuevo en todas partes',
-  'command.settings.role': 'Quién puede gastar los créditos de este servidor',
-  'command.settings.role.role': 'Nada: todos',
-  'command.settings.words': 'Palabras con las que no se puede pedir ninguna canción',
-  'command.settings.words.add': 'Palabras, separadas por comas',
-  'command.settings.words.remove': 'Palabras, separadas por comas',
-  'command.settings.words.clear': 'No rechazar ninguna',
-  'command.settings.songs_at_once': 'Cuántas canciones se hacen a la vez aquí',
-  'command.settings.songs_at_once.count': 'Nada: tantas como permite el bot',
-  'command.settings.language': 'El idioma de las tarjetas que todos ven',
-  'command.settings.language.language': 'Nada: el del servidor',
-  'command.settings.block': 'Impedir a un miembro usar el bot aquí',
-  'command.settings.block.member': 'A quién',
-  'command.settings.block.lift': 'Quitar el bloqueo en su lugar',
   'command.help': 'Comandos, precios y límites, y adónde van tus palabras',
   'command.songs': 'Tus canciones',
   'command.songs.forget': 'Olvidar todo lo mío: nombres, palabras, canciones',

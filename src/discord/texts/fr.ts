@@ -1,9 +1,11 @@
 /** French. */
 import type { Catalogue } from './catalogue.ts';
 import { fr as circles } from './circles/fr.ts';
+import { fr as server } from './server/fr.ts';
 
 export const fr: Catalogue = {
   ...circles,
+  ...server,
   'card.untitled': 'Chanson',
   'card.price_one': 'Prix : {{amount}} crédit',
   'card.price_other': 'Prix : {{amount}} crédits',
@@ -103,6 +105,8 @@ export const fr: Catalogue = {
   'button.editMine': 'Modifier ma partie',
   'button.generate': 'Générer',
   'button.goToCircle': 'Aller au cercle',
+  'button.older': 'Plus anciens',
+  'button.newer': 'Plus récents',
 
   'form.compose': 'Écrire une chanson',
   'form.idea': 'Modifier l’idée',
@@ -166,6 +170,10 @@ export const fr: Catalogue = {
     'Cette chanson coûte {{price}} crédit et le serveur en a {{available}}. Peut ajouter des crédits : {{operators}}.',
   'refusal.credits_other':
     'Cette chanson coûte {{price}} crédits et le serveur en a {{available}}. Peut ajouter des crédits : {{operators}}.',
+  'refusal.member_daily':
+    'Votre limite ici est de {{limit}} crédits par jour et vous en avez utilisé {{spent}} ; cette chanson coûte {{price}}. Cela marchera à nouveau {{when}}. Qui peut gérer le serveur peut changer la limite.',
+  'refusal.member_daily.never':
+    'Cette chanson coûte {{price}} et votre limite ici est de {{limit}} crédits par jour. Qui peut gérer le serveur peut changer la limite.',
   'refusal.guild_daily':
     'Ce serveur peut dépenser {{limit}} crédits par jour et en a utilisé {{spent}} ; cette chanson en coûte {{price}}. Cela reprend {{when}}.',
   'refusal.bot_daily':
@@ -249,57 +257,6 @@ export const fr: Catalogue = {
   'note.messageEmpty':
     'Il n’y a pas de texte à chanter dans ce message. Choisissez-en un avec des mots, ou écrivez les vôtres avec `/compose`.',
 
-  'approval.title': 'Une chanson attend une approbation',
-  'approval.waiting':
-    '{{who}} demande cette chanson. Une personne qui peut dépenser les crédits de ce serveur peut l’approuver jusqu’au {{until}}.',
-  'approval.approved': 'Demandée par {{who}}, approuvée par {{by}}.',
-  'approval.declined':
-    'Demandée par {{who}}, refusée par {{by}}. Les mots sont gardés : « Modifier » les ouvre pour {{who}}.',
-  'approval.expired':
-    '{{who}} a demandé cette chanson et personne n’a tranché à temps. Les mots sont gardés : « Modifier » les ouvre pour {{who}}.',
-  'approval.continues': 'Prolonge une chanson de ce serveur',
-  'settings.title': 'Réglages de ce serveur',
-  'settings.done': 'C’est fait.',
-  'settings.model': 'Modèle quand personne n’en nomme',
-  'settings.model.none': 'Le service préféré',
-  'settings.model.gone': '{{model}}, plus proposé : le service préféré à la place',
-  'settings.channels': 'Où l’on peut demander des chansons',
-  'settings.channels.none': 'Partout',
-  'settings.role': 'Qui peut dépenser',
-  'settings.role.none': 'Tout le monde',
-  'settings.role.some':
-    '{{role}} et les personnes qui gèrent le serveur. Ce que demandent les autres attend leur approbation. Si le rôle a été supprimé, `/settings role` en nomme un autre.',
-  'settings.songs_at_once': 'Chansons à la fois',
-  'settings.language': 'Langue des cartes partagées',
-  'settings.language.none': 'Celle du serveur',
-  'settings.words': 'Mots refusés : {{count}}',
-  'settings.words.none': 'Aucun',
-  'settings.words.file': 'Dans le fichier joint, un par ligne',
-  'settings.words.fileAlt': 'Les mots refusés de ce serveur en texte',
-  'settings.blocked': 'Membres bloqués : {{count}}',
-  'settings.blocked.none': 'Personne',
-  'settings.more': '{{list}} et {{count}} de plus',
-  'settings.block.now': '{{who}} ne peut plus utiliser le bot ici.',
-  'settings.block.lifted': '{{who}} peut utiliser le bot ici.',
-  'settings.block.self': 'Vous ne pouvez pas vous bloquer vous-même.',
-  'settings.bad.songs_at_once': 'Chansons à la fois : un nombre entier de 1 à {{most}}. Rien n’a changé.',
-  'settings.bad.language': 'Cette langue n’est pas dans la liste. Rien n’a changé.',
-  'settings.bad.full': 'Il y a de la place pour {{most}} au plus. Rien n’a changé.',
-  'settings.bad.word':
-    '« {{typed}} » ne peut pas être refusé : un mot a une lettre ou un chiffre, et {{most}} caractères au plus. Rien n’a changé.',
-
-  'credits.title': 'Crédits de ce serveur',
-  'credits.available': 'Disponibles',
-  'credits.held': 'Réservés aux chansons en cours',
-  'credits.today': 'Utilisés aujourd’hui (UTC)',
-  'credits.ofCap': '{{spent}} sur {{cap}}',
-  'credits.granted_one': '{{amount}} crédit ajouté. Le serveur en a maintenant {{available}}.',
-  'credits.granted_other': '{{amount}} crédits ajoutés. Le serveur en a maintenant {{available}}.',
-  'credits.notOperator': 'Seuls peuvent ajouter des crédits : {{operators}}.',
-  'credits.badAmount':
-    'Le montant doit être un nombre entier à partir de 1, et le solde ne peut pas dépasser {{most}}. Rien n’a été ajouté.',
-  'credits.altered': 'Cet ajout a déjà été inscrit avec un autre montant. Rien n’a été ajouté.',
-
   'forget.title': 'Oublier tout ce qui est à vous ?',
   'forget.explained':
     'Cela vaut pour tous les serveurs où se trouve Songcircle et ne peut pas être annulé. Rien ne se passe avant que vous n’appuyiez sur le bouton.',
@@ -323,13 +280,15 @@ export const fr: Catalogue = {
   'help.circle':
     '`/circle start` à plusieurs, une chanson : parties, votes, puis Générer · `/circle show` · `/circle close`',
   'help.message': '**En faire une chanson** dans le menu d’un message (Applications) : son texte comme paroles',
-  'help.credits': '`/credits balance` ce qu’il reste à ce serveur',
-  'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
   'help.forget': '`/songs forget` oublie tout ce qui est à vous, sur tous les serveurs',
   'help.settings':
     '`/settings` pour qui gère le serveur : modèle, salons, qui peut dépenser, mots refusés, chansons à la fois, langue, blocages',
   'help.approval':
     'Qui ne peut pas dépenser ici peut demander quand même : la chanson se fait dès qu’une personne qui le peut appuie sur « Approuver ».',
+  'help.credits': '`/credits balance` et `/credits history` ce qu’il reste à ce serveur et où c’est allé',
+  'help.grant': '`/credits grant` ajoute des crédits à ce serveur',
+  'help.limit': '`/credits limit` ce qu’un membre ou un rôle peut dépenser par jour',
+  'help.allowance': '`/credits allowance` des crédits qui viennent tout seuls',
   'help.buttons': 'Boutons d’une chanson',
   'help.buttonsText':
     '**Prolonger A** continue cette version · **Encore** refait la chanson · **Paroles** montre les mots · **Annuler** tant qu’elle se prépare · **Modifier** rouvre vos mots',
@@ -350,6 +309,9 @@ export const fr: Catalogue = {
   'choice.mode.blind': 'À l’aveugle : on ne voit que la dernière ligne avant la sienne',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédit',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} crédits',
+  'choice.daily': 'chaque jour',
+  'choice.weekly': 'chaque semaine, le lundi',
+  'choice.monthly': 'chaque mois, le premier',
 
   'trouble.bug':
     'Une erreur s’est produite de notre côté, notée sous {{code}}. Ce que vous avez écrit est joint, pour que rien ne se perde. Réessayez, s’il vous plaît.',
@@ -382,32 +344,6 @@ export const fr: Catalogue = {
   'command.circle.start.model': 'Quel modèle la fait, et son prix',
   'command.circle.show': 'Montrer de nouveau le cercle de ce salon',
   'command.circle.close': 'Terminer le cercle de ce salon ; son texte reste',
-  'command.credits': 'Les crédits de ce serveur',
-  'command.credits.balance': 'Ce qu’il reste à ce serveur',
-  'command.credits.grant': 'Ajouter des crédits à ce serveur (responsables)',
-  'command.credits.grant.amount': 'Combien de crédits',
-  'command.credits.grant.reason': 'Pourquoi ; figure dans l’historique',
-  'command.settings': 'Comment le bot travaille sur ce serveur (gestion)',
-  'command.settings.show': 'Montre tous les réglages',
-  'command.settings.model': 'Quel modèle sert quand personne n’en nomme',
-  'command.settings.model.model': 'Rien : le service préféré',
-  'command.settings.channels': 'Où l’on peut demander des chansons ; aucun : partout',
-  'command.settings.channels.add': 'Un salon de plus',
-  'command.settings.channels.remove': 'Un salon de moins',
-  'command.settings.channels.clear': 'De nouveau partout',
-  'command.settings.role': 'Qui peut dépenser les crédits de ce serveur',
-  'command.settings.role.role': 'Rien : tout le monde',
-  'command.settings.words': 'Mots avec lesquels on ne peut demander aucune chanson',
-  'command.settings.words.add': 'Mots, séparés par des virgules',
-  'command.settings.words.remove': 'Mots, séparés par des virgules',
-  'command.settings.words.clear': 'N’en refuser plus aucun',
-  'command.settings.songs_at_once': 'Combien de chansons se font à la fois ici',
-  'command.settings.songs_at_once.count': 'Rien : autant que le bot le permet',
-  'command.settings.language': 'La langue des cartes que tout le monde voit',
-  'command.settings.language.language': 'Rien : celle du serveur',
-  'command.settings.block': 'Empêcher un membre d’utiliser le bot ici',
-  'command.settings.block.member': 'Qui',
-  'command.settings.block.lift': 'Lever le blocage à la place',
   'command.help': 'Commandes, prix et limites, et où vont vos mots',
   'command.songs': 'Vos chansons',
   'command.songs.forget': 'Oublier tout ce qui est à moi : noms, mots, chansons',

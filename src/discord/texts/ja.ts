@@ -1,9 +1,11 @@
 /** Japanese. It has one plural form. */
 import type { Catalogue } from './catalogue.ts';
 import { ja as circles } from './circles/ja.ts';
+import { ja as server } from './server/ja.ts';
 
 export const ja: Catalogue = {
   ...circles,
+  ...server,
   'card.untitled': '曲',
   'card.price_other': '料金: {{amount}} クレジット',
   'card.left_other': '残り {{amount}} クレジット',
@@ -99,6 +101,8 @@ export const ja: Catalogue = {
   'button.editMine': '自分の分を編集',
   'button.generate': '生成',
   'button.goToCircle': 'サークルへ',
+  'button.older': '前へ',
+  'button.newer': '新しい方へ',
 
   'form.compose': '曲を書く',
   'form.idea': 'アイデアを編集',
@@ -158,6 +162,10 @@ export const ja: Catalogue = {
     'このスレッドはアーカイブまたはロックされているため、曲を表示できません。開き直すか、別のチャンネルでお試しください。料金はかかっていません。',
   'refusal.credits_other':
     'この曲は {{price}} クレジットですが、サーバーの残高は {{available}} です。クレジットを追加できる人: {{operators}}',
+  'refusal.member_daily':
+    'ここでのあなたの上限は 1 日 {{limit}} クレジットで、今日は {{spent}} を使いました。この曲は {{price}} です。{{when}}にまた使えます。上限はサーバー管理権限を持つ人が変更できます。',
+  'refusal.member_daily.never':
+    'この曲は {{price}} クレジットですが、ここでのあなたの上限は 1 日 {{limit}} です。上限はサーバー管理権限を持つ人が変更できます。',
   'refusal.guild_daily':
     'このサーバーは一日に {{limit}} クレジットまで使えます。すでに {{spent}} を使い、この曲は {{price}} です。再開: {{when}}',
   'refusal.bot_daily': 'すべてのサーバーを合わせて、ボットが今日使える分に達しました。再開: {{when}}',
@@ -228,54 +236,6 @@ export const ja: Catalogue = {
   'note.messageEmpty':
     'このメッセージには歌える文章がありません。言葉のあるメッセージを選ぶか、`/compose` で自分の言葉を書いてください。',
 
-  'approval.title': '承認を待っている曲',
-  'approval.waiting':
-    '{{who}} がこの曲をリクエストしています。このサーバーのクレジットを使える人が {{until}} まで承認できます。',
-  'approval.approved': 'リクエスト: {{who}}、承認: {{by}}',
-  'approval.declined': 'リクエスト: {{who}}、却下: {{by}}。言葉は保存されています。{{who}} は「編集」で開けます。',
-  'approval.expired':
-    '{{who}} がこの曲をリクエストしましたが、期限までに誰も決めませんでした。言葉は保存されています。{{who}} は「編集」で開けます。',
-  'approval.continues': 'このサーバーの曲の続き',
-  'settings.title': 'このサーバーの設定',
-  'settings.done': '変更しました。',
-  'settings.model': '指定がないときのモデル',
-  'settings.model.none': '優先サービス',
-  'settings.model.gone': '{{model}} (提供終了。代わりに優先サービス)',
-  'settings.channels': '曲をリクエストできる場所',
-  'settings.channels.none': 'どこでも',
-  'settings.role': 'クレジットを使える人',
-  'settings.role.none': '全員',
-  'settings.role.some':
-    '{{role}} とサーバーを管理できる人。ほかの人のリクエストは承認を待ちます。ロールが削除された場合は `/settings role` で別のものを指定してください。',
-  'settings.songs_at_once': '同時に作れる曲数',
-  'settings.language': '共有カードの言語',
-  'settings.language.none': 'サーバーの言語',
-  'settings.words': '使えない言葉: {{count}}',
-  'settings.words.none': 'なし',
-  'settings.words.file': '添付ファイルに 1 行ずつ',
-  'settings.words.fileAlt': 'このサーバーで使えない言葉の一覧',
-  'settings.blocked': 'ブロック中のメンバー: {{count}}',
-  'settings.blocked.none': 'なし',
-  'settings.more': '{{list}} ほか {{count}}',
-  'settings.block.now': '{{who}} はここでボットを使えなくなりました。',
-  'settings.block.lifted': '{{who}} はここでボットを使えます。',
-  'settings.block.self': '自分をブロックすることはできません。',
-  'settings.bad.songs_at_once': '同時に作れる曲数は 1 から {{most}} までの整数です。何も変更していません。',
-  'settings.bad.language': 'その言語は一覧にありません。何も変更していません。',
-  'settings.bad.full': '最大 {{most}} 件です。何も変更していません。',
-  'settings.bad.word':
-    '「{{typed}}」は登録できません。言葉には文字か数字が必要で、{{most}} 文字までです。何も変更していません。',
-
-  'credits.title': 'このサーバーのクレジット',
-  'credits.available': '利用可能',
-  'credits.held': '制作中の曲のための取り置き',
-  'credits.today': '今日の使用分（UTC）',
-  'credits.ofCap': '{{spent}} / {{cap}}',
-  'credits.granted_other': '{{amount}} クレジットを追加しました。サーバーの残高は {{available}} です。',
-  'credits.notOperator': 'クレジットを追加できるのは次の人だけです: {{operators}}',
-  'credits.badAmount': '数は 1 以上の整数でなければならず、残高は {{most}} を超えられません。何も追加されていません。',
-  'credits.altered': 'この追加は別の数ですでに記録されています。何も追加されていません。',
-
   'forget.title': 'あなたのものをすべて削除しますか？',
   'forget.explained': 'Songcircle がいるすべてのサーバーが対象で、取り消せません。ボタンを押すまでは何も起こりません。',
   'forget.goes': 'なくなるもの',
@@ -297,12 +257,14 @@ export const ja: Catalogue = {
   'help.compose': '`/compose` 自分の歌詞、スタイル、タイトルで作る（長い歌詞は `lyrics_file` に .txt で）',
   'help.circle': '`/circle start` みんなで一曲を書く：セクション、投票、そして生成 · `/circle show` · `/circle close`',
   'help.message': 'メッセージのメニュー（アプリ）の **これを曲にする** その文章を歌詞にして作る',
-  'help.credits': '`/credits balance` このサーバーの残高',
-  'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
   'help.forget': '`/songs forget` すべてのサーバーから、あなたのものを削除する',
   'help.settings':
     '`/settings` サーバー管理者向け: モデル、チャンネル、使える人、使えない言葉、同時の曲数、言語、ブロック',
   'help.approval': 'ここでクレジットを使えない人もリクエストできます。使える人が「承認」を押すと曲が作られます。',
+  'help.credits': '`/credits balance` と `/credits history` このサーバーの残高と使い道',
+  'help.grant': '`/credits grant` このサーバーにクレジットを追加する',
+  'help.limit': '`/credits limit` メンバーやロールが 1 日に使える量',
+  'help.allowance': '`/credits allowance` 自動で増えるクレジット',
   'help.buttons': '曲のボタン',
   'help.buttonsText':
     '**A の続き** そのテイクを続ける · **もう一度** 曲を作り直す · **歌詞** 言葉を見る · **キャンセル** 制作中のみ · **編集** 書いた言葉をもう一度開く',
@@ -321,6 +283,9 @@ export const ja: Catalogue = {
   'choice.mode.open': 'オープン：全員が全文を読める',
   'choice.mode.blind': 'ブラインド：直前の最後の一行だけ見える',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} クレジット',
+  'choice.daily': '毎日',
+  'choice.weekly': '毎週（月曜日）',
+  'choice.monthly': '毎月（1 日）',
 
   'trouble.bug':
     'こちら側で問題が起き、{{code}} として記録しました。何も失われないよう、書いた言葉を添付します。もう一度お試しください。',
@@ -351,32 +316,6 @@ export const ja: Catalogue = {
   'command.circle.start.model': '使うモデルとその価格',
   'command.circle.show': 'このチャンネルのサークルを再表示する',
   'command.circle.close': 'このチャンネルのサークルを終了する（文章は残る）',
-  'command.credits': 'このサーバーのクレジット',
-  'command.credits.balance': 'このサーバーの残高',
-  'command.credits.grant': 'このサーバーにクレジットを追加する（運営者）',
-  'command.credits.grant.amount': 'クレジットの数',
-  'command.credits.grant.reason': '理由（履歴に残ります）',
-  'command.settings': 'このサーバーでのボットの設定 (管理者)',
-  'command.settings.show': '設定をすべて表示',
-  'command.settings.model': '指定がないときに使うモデル',
-  'command.settings.model.model': '空欄: 優先サービス',
-  'command.settings.channels': '曲をリクエストできる場所。指定なしならどこでも',
-  'command.settings.channels.add': '追加するチャンネル',
-  'command.settings.channels.remove': '外すチャンネル',
-  'command.settings.channels.clear': 'どこでもに戻す',
-  'command.settings.role': 'このサーバーのクレジットを使える人',
-  'command.settings.role.role': '空欄: 全員',
-  'command.settings.words': 'リクエストに使えない言葉',
-  'command.settings.words.add': '追加する言葉 (コンマ区切り)',
-  'command.settings.words.remove': '外す言葉 (コンマ区切り)',
-  'command.settings.words.clear': 'すべて外す',
-  'command.settings.songs_at_once': 'ここで同時に作る曲数',
-  'command.settings.songs_at_once.count': '空欄: ボットの上限',
-  'command.settings.language': '全員が見るカードの言語',
-  'command.settings.language.language': '空欄: サーバーの言語',
-  'command.settings.block': 'メンバーのボット使用をここで禁止',
-  'command.settings.block.member': '対象のメンバー',
-  'command.settings.block.lift': '代わりに解除する',
   'command.help': 'コマンド、料金、上限、言葉の送り先',
   'command.songs': 'あなたの曲',
   'command.songs.forget': '自分のものをすべて削除：名前、言葉、曲',

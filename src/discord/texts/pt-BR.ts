@@ -1,9 +1,11 @@
 /** Portuguese as spoken in Brazil. */
 import type { Catalogue } from './catalogue.ts';
 import { ptBR as circles } from './circles/pt-BR.ts';
+import { ptBR as server } from './server/pt-BR.ts';
 
 export const ptBR: Catalogue = {
   ...circles,
+  ...server,
   'card.untitled': 'Música',
   'card.price_one': 'Preço: {{amount}} crédito',
   'card.price_other': 'Preço: {{amount}} créditos',
@@ -103,6 +105,8 @@ export const ptBR: Catalogue = {
   'button.editMine': 'Editar o meu',
   'button.generate': 'Gerar',
   'button.goToCircle': 'Ir para o círculo',
+  'button.older': 'Mais antigos',
+  'button.newer': 'Mais recentes',
 
   'form.compose': 'Escrever uma música',
   'form.idea': 'Editar a ideia',
@@ -163,6 +167,10 @@ export const ptBR: Catalogue = {
     'Esta música custa {{price}} crédito e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
   'refusal.credits_other':
     'Esta música custa {{price}} créditos e o servidor tem {{available}}. Pode adicionar créditos: {{operators}}.',
+  'refusal.member_daily':
+    'Seu limite aqui é de {{limit}} créditos por dia e você usou {{spent}}; esta música custa {{price}}. Volta a funcionar {{when}}. Quem pode gerenciar o servidor pode mudar o limite.',
+  'refusal.member_daily.never':
+    'Esta música custa {{price}} e seu limite aqui é de {{limit}} créditos por dia. Quem pode gerenciar o servidor pode mudar o limite.',
   'refusal.guild_daily':
     'Este servidor pode gastar {{limit}} créditos por dia e usou {{spent}}; esta música custa {{price}}. Volta a funcionar {{when}}.',
   'refusal.bot_daily': 'Todos os servidores juntos gastaram o que o bot pode gastar hoje. Volta a funcionar {{when}}.',
@@ -239,57 +247,6 @@ export const ptBR: Catalogue = {
   'note.messageEmpty':
     'Não há texto para cantar nesta mensagem. Escolha uma com palavras, ou escreva as suas com `/compose`.',
 
-  'approval.title': 'Uma música espera aprovação',
-  'approval.waiting':
-    '{{who}} pede esta música. Alguém que possa gastar os créditos deste servidor pode aprová-la até {{until}}.',
-  'approval.approved': 'Pedida por {{who}}, aprovada por {{by}}.',
-  'approval.declined':
-    'Pedida por {{who}}, recusada por {{by}}. As palavras ficam guardadas: “Editar” as abre para {{who}}.',
-  'approval.expired':
-    '{{who}} pediu esta música e ninguém decidiu a tempo. As palavras ficam guardadas: “Editar” as abre para {{who}}.',
-  'approval.continues': 'Continua uma música deste servidor',
-  'settings.title': 'Configurações deste servidor',
-  'settings.done': 'Feito.',
-  'settings.model': 'Modelo quando ninguém nomeia um',
-  'settings.model.none': 'O serviço preferido',
-  'settings.model.gone': '{{model}}, não é mais oferecido: o serviço preferido no lugar',
-  'settings.channels': 'Onde se podem pedir músicas',
-  'settings.channels.none': 'Em todo lugar',
-  'settings.role': 'Quem pode gastar',
-  'settings.role.none': 'Todos',
-  'settings.role.some':
-    '{{role}} e quem gerencia o servidor. O que os outros pedem espera a aprovação deles. Se o cargo foi apagado, `/settings role` nomeia outro.',
-  'settings.songs_at_once': 'Músicas ao mesmo tempo',
-  'settings.language': 'Idioma dos cartões compartilhados',
-  'settings.language.none': 'O do servidor',
-  'settings.words': 'Palavras recusadas: {{count}}',
-  'settings.words.none': 'Nenhuma',
-  'settings.words.file': 'No arquivo anexo, uma por linha',
-  'settings.words.fileAlt': 'As palavras recusadas deste servidor como texto',
-  'settings.blocked': 'Membros bloqueados: {{count}}',
-  'settings.blocked.none': 'Ninguém',
-  'settings.more': '{{list}} e mais {{count}}',
-  'settings.block.now': '{{who}} não pode mais usar o bot aqui.',
-  'settings.block.lifted': '{{who}} pode usar o bot aqui.',
-  'settings.block.self': 'Você não pode bloquear a si mesmo.',
-  'settings.bad.songs_at_once': 'Músicas ao mesmo tempo: um número inteiro de 1 a {{most}}. Nada foi mudado.',
-  'settings.bad.language': 'Esse idioma não está na lista. Nada foi mudado.',
-  'settings.bad.full': 'Cabem no máximo {{most}}. Nada foi mudado.',
-  'settings.bad.word':
-    '“{{typed}}” não pode ser recusada: uma palavra tem uma letra ou um número e no máximo {{most}} caracteres. Nada foi mudado.',
-
-  'credits.title': 'Créditos deste servidor',
-  'credits.available': 'Disponíveis',
-  'credits.held': 'Reservados para músicas em andamento',
-  'credits.today': 'Usados hoje (UTC)',
-  'credits.ofCap': '{{spent}} de {{cap}}',
-  'credits.granted_one': '{{amount}} crédito adicionado. O servidor tem agora {{available}}.',
-  'credits.granted_other': '{{amount}} créditos adicionados. O servidor tem agora {{available}}.',
-  'credits.notOperator': 'Só podem adicionar créditos: {{operators}}.',
-  'credits.badAmount':
-    'A quantia deve ser um número inteiro a partir de 1, e o saldo não pode passar de {{most}}. Nada foi adicionado.',
-  'credits.altered': 'Esta adição já foi registrada com outra quantia. Nada foi adicionado.',
-
   'forget.title': 'Esquecer tudo o que é seu?',
   'forget.explained':
     'Isso vale para todos os servidores em que o Songcircle está e não pode ser desfeito. Nada acontece até você apertar o botão.',
@@ -312,13 +269,15 @@ export const ptBR: Catalogue = {
   'help.circle':
     '`/circle start` muitos escrevem uma música: seções, votos e então Gerar · `/circle show` · `/circle close`',
   'help.message': '**Fazer uma música disto** no menu de uma mensagem (Apps): o texto dela como letra',
-  'help.credits': '`/credits balance` o que resta a este servidor',
-  'help.grant': '`/credits grant` adiciona créditos a este servidor',
   'help.forget': '`/songs forget` esquece tudo o que é seu, em todos os servidores',
   'help.settings':
     '`/settings` para quem gerencia o servidor: modelo, canais, quem pode gastar, palavras recusadas, músicas ao mesmo tempo, idioma, bloqueios',
   'help.approval':
     'Quem não pode gastar aqui pode pedir mesmo assim: a música é feita quando alguém que pode pressiona “Aprovar”.',
+  'help.credits': '`/credits balance` e `/credits history` o que resta a este servidor e para onde foi',
+  'help.grant': '`/credits grant` adiciona créditos a este servidor',
+  'help.limit': '`/credits limit` o que um membro ou cargo pode gastar por dia',
+  'help.allowance': '`/credits allowance` créditos que chegam sozinhos',
   'help.buttons': 'Botões de uma música',
   'help.buttonsText':
     '**Continuar A** segue essa versão · **De novo** faz a música outra vez · **Letra** mostra as palavras · **Cancelar** enquanto é feita · **Editar** abre suas palavras de novo',
@@ -339,6 +298,9 @@ export const ptBR: Catalogue = {
   'choice.mode.blind': 'Às cegas: vê-se só a última linha antes da sua',
   'choice.model_one': '{{model}} · {{service}} · {{amount}} crédito',
   'choice.model_other': '{{model}} · {{service}} · {{amount}} créditos',
+  'choice.daily': 'todo dia',
+  'choice.weekly': 'toda semana, às segundas',
+  'choice.monthly': 'todo mês, no dia 1',
 
   'trouble.bug':
     'Algo deu errado do nosso lado e foi anotado como {{code}}. O que você escreveu está anexado, para que nada se perca. Tente de novo, por favor.',
@@ -369,32 +331,6 @@ export const ptBR: Catalogue = {
   'command.circle.start.model': 'Qual modelo a faz, e o preço',
   'command.circle.show': 'Mostrar de novo o círculo deste canal',
   'command.circle.close': 'Encerrar o círculo deste canal; o texto fica',
-  'command.credits': 'Os créditos deste servidor',
-  'command.credits.balance': 'O que resta a este servidor',
-  'command.credits.grant': 'Adicionar créditos a este servidor (responsáveis)',
-  'command.credits.grant.amount': 'Quantos créditos',
-  'command.credits.grant.reason': 'Por quê; aparece no histórico',
-  'command.settings': 'Como o bot trabalha neste servidor (gestão)',
-  'command.settings.show': 'Mostra tudo o que está configurado',
-  'command.settings.model': 'Qual modelo é usado quando ninguém nomeia um',
-  'command.settings.model.model': 'Nada: o serviço preferido',
-  'command.settings.channels': 'Onde se podem pedir músicas; nenhum: em todo lugar',
-  'command.settings.channels.add': 'Mais um canal',
-  'command.settings.channels.remove': 'Um canal a menos',
-  'command.settings.channels.clear': 'De novo em todo lugar',
-  'command.settings.role': 'Quem pode gastar os créditos deste servidor',
-  'command.settings.role.role': 'Nada: todos',
-  'command.settings.words': 'Palavras com as quais não se pode pedir música',
-  'command.settings.words.add': 'Palavras, separadas por vírgulas',
-  'command.settings.words.remove': 'Palavras, separadas por vírgulas',
-  'command.settings.words.clear': 'Não recusar mais nenhuma',
-  'command.settings.songs_at_once': 'Quantas músicas são feitas ao mesmo tempo aqui',
-  'command.settings.songs_at_once.count': 'Nada: tantas quantas o bot permite',
-  'command.settings.language': 'O idioma dos cartões que todos veem',
-  'command.settings.language.language': 'Nada: o do servidor',
-  'command.settings.block': 'Impedir um membro de usar o bot aqui',
-  'command.settings.block.member': 'Quem',
-  'command.settings.block.lift': 'Tirar o bloqueio em vez disso',
   'command.help': 'Comandos, preços e limites, e para onde vão suas palavras',
   'command.songs': 'Suas músicas',
   'command.songs.forget': 'Esquecer tudo o que é meu: nomes, palavras, músicas',
