@@ -88,7 +88,8 @@ describe('asking', () => {
     const first = await suggest(room, request);
     expect(await room.songs.request(request)).toMatchObject({
       kind: 'waiting',
-      fresh: false,
+      // To be answered as the first time: another process may hear the same.
+      fresh: true,
       approval: { id: first.id },
     });
     const song = await ask(room, requestOf({}, { cause: 'interaction:song', roles: [role] }));
@@ -162,12 +163,29 @@ describe('approving', () => {
   test('by many at once is one song, one hold', async () => {
     const room = await stage();
     const { id } = await suggest(room);
-    const people = Array.from({ length: 20 }, (_, n) => press(`3000000000000001${10 + n}`, { roles: [role] }));
+    const { reply } = bySpender();
+    const people = Array.from({ length: 20 }, (_, n) =>
+      press(`3000000000000001${10 + n}`, { roles: [role], reply: { ...reply, token: `press ${n}` } }),
+    );
     const outcomes = await Promise.all(people.map((by) => room.songs.approve(id, by)));
     expect(outcomes.filter(({ kind }) => kind === 'accepted').length).toBe(1);
     expect(outcomes.filter(({ kind }) => kind === 'over').length).toBe(19);
     expect(await balance(room)).toEqual({ available: 90, held: 10 });
     await soundBooks(room);
+  });
+
+  test('and declining are answered alike when Discord delivers one press twice, and another press is told', async () => {
+    const room = await stage();
+    const yes = await suggest(room);
+    const song = await approved(room, yes.id, bySpender());
+    expect(await room.songs.approve(yes.id, bySpender())).toMatchObject({ kind: 'accepted', song: { id: song.id } });
+    const { reply } = bySpender();
+    const later = bySpender({ reply: { ...reply, token: 'of another press' } });
+    expect(await room.songs.approve(yes.id, later)).toMatchObject({ kind: 'over' });
+    const no = await suggest(room);
+    for (let n = 0; n < 2; n += 1) expect(await room.songs.decline(no.id, byManager())).toEqual({ kind: 'declined' });
+    expect(await room.songs.decline(no.id, bySpender())).toMatchObject({ kind: 'over' });
+    expect(await balance(room)).toEqual({ available: 90, held: 10 });
   });
 
   test('and declining at once is one of both', async () => {

@@ -123,14 +123,16 @@ describe('/credits balance', () => {
       'Set aside for songs being made',
       '10',
       'Used today (UTC)',
-      '30 of 1,000,000',
+      '■□□□□□□□□□ 30 of 1,000,000',
     ]);
     await expect.poll(() => service.submissions.length).toBe(3);
     service.finish();
     await seeFinished(amelie, card);
     await bot.idle();
     const after = await messageOf(jonas.slash('credits balance'));
-    expect(after.text).toContain('Available\n970\nSet aside for songs being made\n0\nUsed today (UTC)\n30 of');
+    expect(after.text).toContain(
+      'Available\n970\nSet aside for songs being made\n0\nUsed today (UTC)\n■□□□□□□□□□ 30 of',
+    );
   });
 });
 

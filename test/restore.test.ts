@@ -10,7 +10,17 @@ import { openDatabase } from '../src/database/database.ts';
 import { lockOut } from '../src/database/lock.ts';
 import { newestVersion } from '../src/database/migrations.ts';
 import { beginAdmin } from './helpers/admin.ts';
-import { alter, captures, contentOf, granted, openScene, read, type Scene, write } from './helpers/backup.ts';
+import {
+  alter,
+  captures,
+  contentOf,
+  granted,
+  openScene,
+  read,
+  type Scene,
+  write,
+  writeFirstVersion,
+} from './helpers/backup.ts';
 import { createTill } from './helpers/ledger.ts';
 import { ask, balance, createScripted, openRoom } from './helpers/songs.ts';
 
@@ -82,7 +92,7 @@ describe('a restore', () => {
 
   test('of an older version is brought up to date at the next start, with a copy before', async () => {
     const { file, url, saved } = scene;
-    await write(url, 5, 1);
+    await writeFirstVersion(url, 5);
     await backUp(url, saved);
     await rm(file);
     expect(await restore(url, saved, noon)).toMatchObject({ version: 1 });

@@ -38,6 +38,8 @@ export interface Approvals {
     at: number,
   ): Promise<{ proposed: Proposed; lasting: Promise<void> }>;
   find(approvalId: string): Promise<ApprovalView | null>;
+  /** The song that this very press made of it, when Discord delivered the press twice; else null. */
+  madeBy(approvalId: string, press: Pick<SongRequest, 'reply'>): Promise<string | null>;
   /** Song, hold and decision, or none of them. `request`: of its author, with the reply to whoever presses. */
   approve(
     approvalId: string,
@@ -66,6 +68,17 @@ export function createApprovals(database: Database, limits: Limits): Approvals {
       return { proposed, lasting: database.lasts() };
     },
     find: (approvalId) => database.read((db) => load(db, approvalId)),
+    madeBy: (approvalId, { reply }) =>
+      database.read(async (db) => {
+        const made = await db
+          .selectFrom('approvals')
+          .innerJoin('songs', 'songs.id', 'approvals.song_id')
+          .select('songs.id')
+          .where('approvals.id', '=', approvalId)
+          .where('songs.interaction_token', '=', reply.token)
+          .executeTakeFirst();
+        return made?.id ?? null;
+      }),
     approve: async (approvalId, request, order, byUserId, at) => {
       const approved = await database.note((trx) => approve(trx, approvalId, { request, order, byUserId, at, limits }));
       return { approved, lasting: database.lasts() };
@@ -151,7 +164,9 @@ async function propose(
       isCircles ? or.and([or('song_cause', '=', cause), or('state', '=', 'waiting')]) : or('cause', '=', cause),
     )
     .executeTakeFirst();
-  if (before !== undefined) return { kind: 'waiting', approval: await loadKnown(trx, before.id), fresh: false };
+  // The very same press or form, delivered twice, is answered as the first time.
+  const fresh = cause.startsWith('interaction:');
+  if (before !== undefined) return { kind: 'waiting', approval: await loadKnown(trx, before.id), fresh };
   const ref = await memberRef(trx, request.userId);
   const { waiting } = await trx
     .selectFrom('approvals')

@@ -7,7 +7,7 @@ import type { Ordering } from './ordering.ts';
 import type { Requests } from './requests.ts';
 import { type GuildSettings, maySpend, type Settings } from './settings.ts';
 import type { Author, Refusal, SongView } from './song.ts';
-import type { Press, RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
+import type { ApprovalView, ApproveOutcome, Press, RequestOutcome, SongRequest, Songs, Words } from './songs.ts';
 import type { Steps } from './steps.ts';
 import type { Order, Taken } from './take.ts';
 import { type Loaded, viewOf } from './views.ts';
@@ -116,7 +116,12 @@ export function createSongs(deps: {
       if (approval?.guildId !== press.guildId || approval.userId === null) return { kind: 'unknown' };
       const settings = await deps.settings.of(press.guildId);
       if (!maySpend(settings, press)) return { kind: 'no_right' };
-      if (approval.state !== 'waiting') return { kind: 'over', approval };
+      // With several processes each of them hears of the press, and all answer the same.
+      const over = async (decided: ApprovalView): Promise<ApproveOutcome> => {
+        const songId = await approvals.madeBy(approvalId, press);
+        return songId === null ? { kind: 'over', approval: decided } : known(songId);
+      };
+      if (approval.state !== 'waiting') return over(approval);
       const { userId, words, model } = approval;
       if (await deps.settings.isBlocked(press.guildId, userId)) return { kind: 'blocked' };
       const asked: SongRequest = {
@@ -134,14 +139,16 @@ export function createSongs(deps: {
       if (approved.kind === 'taken')
         return fresh(asked, order, { ...approved, lasting, approvedByUserId: press.userId });
       await lasting;
-      return approved;
+      return approved.kind === 'over' ? over(approved.approval) : approved;
     },
     decline: async (approvalId, press) => {
       const approval = await approvals.find(approvalId);
       if (approval?.guildId !== press.guildId) return { kind: 'unknown' };
       if (!maySpend(await deps.settings.of(press.guildId), press)) return { kind: 'no_right' };
       if (await approvals.decline(approvalId, press.userId, clock.now())) return { kind: 'declined' };
-      return { kind: 'over', approval: (await approvals.find(approvalId)) ?? approval };
+      const decided = (await approvals.find(approvalId)) ?? approval;
+      const isMine = decided.state === 'declined' && decided.decidedByUserId === press.userId;
+      return isMine ? { kind: 'declined' } : { kind: 'over', approval: decided };
     },
     answered: async (songId, message) => {
       await requests.answered(songId, clock.now(), message);

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished } from 'vitest';
 import { systemClock as clock } from '../../src/clock.ts';
 import { openDatabase } from '../../src/database/database.ts';
-import { migrations, newestVersion } from '../../src/database/migrations.ts';
+import { migrations } from '../../src/database/migrations.ts';
 import { exitCodes, StartError } from '../../src/errors.ts';
 import { createTill } from './ledger.ts';
 
@@ -43,9 +43,22 @@ export const contentOf = (path: string) =>
     ]),
   );
 
+/** One as the first version left it, in which guild `g` was granted so much; today's ledger cannot write that any more. */
+export async function writeFirstVersion(url: string, amount: number): Promise<void> {
+  const database = await openDatabase({ url, clock, migrations: migrations.slice(0, 1) });
+  await database.close();
+  const columns = 'guild_id, version, kind, available_change, held_change, available_after, held_after, key, input, at';
+  alter(
+    url.slice('file:'.length),
+    `INSERT INTO starters (guild_id, at) VALUES ('g', 1);
+     INSERT INTO accounts (guild_id, available, held, version) VALUES ('g', ${amount}, 0, 1);
+     INSERT INTO entries (${columns}) VALUES ('g', 1, 'grant', ${amount}, 0, ${amount}, 0, 'grant:first', '[]', 1)`,
+  );
+}
+
 /** A database in good order in which guild `g` was granted so much. */
-export async function write(url: string, amount: number, version = newestVersion): Promise<void> {
-  const database = await openDatabase({ url, clock, migrations: migrations.slice(0, version) });
+export async function write(url: string, amount: number): Promise<void> {
+  const database = await openDatabase({ url, clock });
   const grant = { key: `${amount}`, guildId: 'g', amount, reason: 'gift', byUserId: null };
   await createTill(database, { clock }).grant(grant);
   await database.close();
