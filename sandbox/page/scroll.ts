@@ -24,19 +24,25 @@ export function createScroll(changed: () => void): Scroll {
   // Pictures and players make messages grow after they were drawn.
   const grown = new ResizeObserver(() => follow());
 
-  function follow() {
-    if (!pinned || !scroller) return;
-    scroller.scrollTop = scroller.scrollHeight;
-    lastTop = scroller.scrollTop;
-  }
-
-  function onScroll() {
+  /** Where the reader is; the event that says so comes up to a frame later than they went there. */
+  function look() {
     if (!scroller) return;
     const near = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearPx;
     // What grows below the reader also leaves them far from the end: only going up is leaving it.
     if (near) pinned = true;
     else if (scroller.scrollTop < lastTop) pinned = false;
     lastTop = scroller.scrollTop;
+  }
+
+  function follow() {
+    look();
+    if (!pinned || !scroller) return;
+    scroller.scrollTop = scroller.scrollHeight;
+    lastTop = scroller.scrollTop;
+  }
+
+  function onScroll() {
+    look();
     if (pinned && count > 0) {
       count = 0;
       changed();
@@ -48,6 +54,7 @@ export function createScroll(changed: () => void): Scroll {
       if (next && next !== scroller) {
         grown.disconnect();
         scroller = next;
+        lastTop = 0;
         scroller.addEventListener('scroll', onScroll, { passive: true });
         if (scroller.firstElementChild) grown.observe(scroller.firstElementChild);
         grown.observe(scroller);
@@ -56,11 +63,13 @@ export function createScroll(changed: () => void): Scroll {
         place = nextPlace;
         pinned = true;
         count = 0;
+        lastTop = 0;
       }
       follow();
     },
     unseen: () => count,
     arrived(mine) {
+      look();
       if (mine) pinned = true;
       else if (!pinned) count += 1;
     },
