@@ -6,29 +6,19 @@ import { createHash } from 'node:crypto';
 import { atMost, type Clock } from '../clock.ts';
 import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
-import type { Transaction } from '../database/schema.ts';
 import type { Http } from '../http.ts';
 import type { Log } from '../log.ts';
+import { keptMs, makeRoom, type Owner } from './beside-forms.ts';
 import { isBlank } from './check.ts';
 import { newId } from './ids.ts';
 import type { LyricsFileTrouble } from './song.ts';
 
 /** More than the longest lyrics that any model takes, in letters of four bytes. */
 export const mostLyricsBytes = 64 * 1024;
-/** A form may be sent as long as its draft is offered, and a day more. */
-const keptMs = 48 * 60 * 60 * 1000;
-/** So many files of one member are kept; the oldest make room. */
-const mostOfMember = 20;
 const readTotalMs = 8_000;
 const readIdleMs = 4_000;
 /** Whoever sends the form waits so long for a reading under way; then it is tried once more. */
 const patienceMs = 2_000;
-
-/** Whose file it is: nobody else may name it. Snowflakes. */
-export interface Owner {
-  guildId: string;
-  userId: string;
-}
 
 export type LyricsRead = { kind: 'text'; name: string; text: string } | { kind: 'unreadable'; why: LyricsFileTrouble };
 
@@ -94,7 +84,7 @@ export function createLyricFiles(deps: {
         .values({ ...row, guild_id: owner.guildId, member_ref, created_at })
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ created_at }))
         .execute();
-      await makeRoom(trx, member_ref);
+      await makeRoom(trx, 'lyric_files', member_ref);
     });
 
   const fetchText = async (row: Row, signal: AbortSignal): Promise<LyricsRead> => {
@@ -182,20 +172,6 @@ export function createLyricFiles(deps: {
       await Promise.allSettled([...readings.values()].map(({ work }) => work));
     },
   };
-}
-
-/** A flood of files is stopped here: what one member names last stays. */
-async function makeRoom(trx: Transaction, memberRef: number): Promise<void> {
-  const spare = await trx
-    .selectFrom('lyric_files')
-    .select('id')
-    .where('member_ref', '=', memberRef)
-    .orderBy('created_at', 'desc')
-    .limit(mostOfMember)
-    .offset(mostOfMember)
-    .execute();
-  const ids = spare.map(({ id }) => id);
-  if (ids.length > 0) await trx.deleteFrom('lyric_files').where('id', 'in', ids).execute();
 }
 
 /** Signs that no text has: where they stand it is a program, a picture, or UTF-16. */

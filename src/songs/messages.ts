@@ -7,17 +7,12 @@ import type { Database } from '../database/database.ts';
 import { memberRef } from '../database/members.ts';
 import type { Reader, Transaction } from '../database/schema.ts';
 import { isUncredited } from '../database/uncredited.ts';
+import { keptMs, makeRoom, type Owner } from './beside-forms.ts';
 import { isBlank } from './check.ts';
 import { newId } from './ids.ts';
-import type { Owner } from './lyric-files.ts';
 import type { Author } from './song.ts';
 import type { Words } from './songs.ts';
 import { isTag } from './title.ts';
-
-/** A form may be sent as long as its draft is offered, and a day more. */
-const keptMs = 48 * 60 * 60 * 1000;
-/** So many messages of one member's choice are kept; the oldest make room. */
-const mostOfMember = 20;
 
 export interface Written {
   authorId: string;
@@ -53,7 +48,7 @@ export const createMessages = ({ database, clock }: { database: Database; clock:
         .insertInto('message_songs')
         .values({ id, guild_id: owner.guildId, member_ref, ...author, text, created_at: clock.now() })
         .execute();
-      await makeRoom(trx, member_ref);
+      await makeRoom(trx, 'message_songs', member_ref);
       return id;
     }),
   whose: (messageId, owner, lyrics) =>
@@ -113,17 +108,3 @@ const linesOf = (text: string): string[] =>
     .split('\n')
     .filter((line) => !isBlank(line) && !isTag(line))
     .map((line) => line.trim());
-
-/** A flood of presses is stopped here: what one member chose last stays. */
-async function makeRoom(trx: Transaction, memberRef: number): Promise<void> {
-  const spare = await trx
-    .selectFrom('message_songs')
-    .select('id')
-    .where('member_ref', '=', memberRef)
-    .orderBy('created_at', 'desc')
-    .limit(mostOfMember)
-    .offset(mostOfMember)
-    .execute();
-  const ids = spare.map(({ id }) => id);
-  if (ids.length > 0) await trx.deleteFrom('message_songs').where('id', 'in', ids).execute();
-}
