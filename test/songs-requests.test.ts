@@ -149,3 +149,21 @@ describe('a refused request', () => {
     expect(await room.songs.latestDraft('song', guild, member)).toBeNull();
   });
 });
+
+describe('words that are kept elsewhere', () => {
+  const lyrics = { form: 'compose', title: '', style: 'folk', lyrics: 'of many', avoid: '', vocals: 'any' } as const;
+
+  test('are offered to nobody when they are refused', async () => {
+    const room = await open({ starterCredits: 5 });
+    const outcome = await room.songs.request(requestOf(lyrics, { wordsKept: true }));
+    expect(outcome.kind).toBe('refused');
+    expect(await room.songs.latestDraft('compose', guild, member)).toBeNull();
+  });
+
+  test('leave a member’s own unsent words offered when they are sent', async () => {
+    const room = await open();
+    await room.songs.request(requestOf({ ...lyrics, style: '', lyrics: 'my own' }));
+    expect((await room.songs.request(requestOf(lyrics, { wordsKept: true }))).kind).toBe('accepted');
+    expect((await room.songs.latestDraft('compose', guild, member))?.words).toMatchObject({ lyrics: 'my own' });
+  });
+});
