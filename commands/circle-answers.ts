@@ -9,8 +9,7 @@ import { mention, missingLine } from '../src/discord/circle-board.ts';
 import type { Speech } from '../src/discord/texts/texts.ts';
 import { takeName } from '../src/songs/song.ts';
 import type { CommandDeps } from './deps.ts';
-
-export const causeOf = (asker: Asker): string => `interaction:${asker.interactionId}`;
+import { interactionCause } from './request.ts';
 
 /** An action without whoever does it. */
 export type Doing<A = Action<string>> = A extends Action<string> ? Omit<A, 'by'> : never;
@@ -24,7 +23,7 @@ export async function act(
 ): Promise<Acted | null> {
   const { guildId, userId, name, receivedAt } = asker;
   const action = { ...doing, by: userId } as Action<string>;
-  const acted = await circles.act({ circleId, guildId, cause: causeOf(asker), action, name }, receivedAt);
+  const acted = await circles.act({ circleId, guildId, cause: interactionCause(asker), action, name }, receivedAt);
   if (acted !== null) circleBoards.seen(acted.circle);
   return acted;
 }

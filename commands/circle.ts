@@ -8,11 +8,11 @@ import type { Options } from '../src/discord/interaction.ts';
 import { plainLine, safeLine } from '../src/discord/plain-text.ts';
 import { refusalText } from '../src/discord/refusal.ts';
 import type { Refusal } from '../src/songs/song.ts';
-import { act, answerOf, causeOf, shownAnew, unknownCircle } from './circle-answers.ts';
+import { act, answerOf, shownAnew, unknownCircle } from './circle-answers.ts';
 import { described, textOption } from './declare.ts';
 import type { CommandDeps } from './deps.ts';
 import { chosenModel, modelOption, suggestModels } from './models.ts';
-import { operatorNames } from './request.ts';
+import { interactionCause, operatorNames } from './request.ts';
 
 const longestTheme = 200;
 /** A list holds 25 entries: of more circles in one channel nobody could choose. */
@@ -82,7 +82,7 @@ async function start(deps: CommandDeps, asker: Asker, options: Options): Promise
   const mode = options.mode === 'blind' ? 'blind' : 'open';
   const where = { guildId, channelId, applicationId, locale };
   const circle = await deps.circles.start(
-    { cause: causeOf(asker), ...where, userId, name, mode, model, theme: theme.slice(0, longestTheme) },
+    { cause: interactionCause(asker), ...where, userId, name, mode, model, theme: theme.slice(0, longestTheme) },
     asker.receivedAt,
   );
   return shownAnew(deps, circle);

@@ -53,6 +53,9 @@ export function goThere(song: SongView, speech: Speech): { label: string; url: s
   return url === null ? [] : [{ label: speech.say('button.goToSong'), url }];
 }
 
+/** What Discord delivers twice has one cause, and happens once. */
+export const interactionCause = (asker: Asker): string => `interaction:${asker.interactionId}`;
+
 /**
  * Asks for a song; the interaction is the cause, so that the same one twice is one song. `more`: why it must be refused
  * whatever the words are.
@@ -69,7 +72,7 @@ export async function ask(
   // Read before the request, which takes older words of the same form for sent.
   const [earlier, outcome] = await Promise.all([
     isAnew ? deps.songs.latestDraft(words.form, asker.guildId, asker.userId) : null,
-    deps.songs.request({ ...whoAndWhere(asker), cause: `interaction:${asker.interactionId}`, words, model, ...more }),
+    deps.songs.request({ ...whoAndWhere(asker), cause: interactionCause(asker), words, model, ...more }),
   ]);
   return present(deps, asker, outcome, offerable(earlier, words));
 }

@@ -1,6 +1,4 @@
 /** The music services on this machine, asked as their vendors' documents say, without any adapter. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
 import { startAimlapi } from '../sandbox/services/aimlapi.ts';
 import { startAimusicapi } from '../sandbox/services/aimusicapi.ts';
@@ -9,6 +7,7 @@ import type { Script } from '../sandbox/services/script.ts';
 import type { MusicService } from '../sandbox/services/service.ts';
 import { startSunoapi } from '../sandbox/services/sunoapi.ts';
 import { uuidOf } from '../sandbox/services/tasks.ts';
+import { openEar } from './helpers/callback-ear.ts';
 import { createInstantProvider } from './helpers/instant-provider.ts';
 
 const undo: (() => Promise<unknown>)[] = [];
@@ -239,21 +238,10 @@ describe('each service complains in its own form', () => {
 });
 
 describe('calls back', () => {
-  /** Somebody who is called, and what was said in which order. */
   const ear = async () => {
-    const heard: unknown[] = [];
-    const read = async (request: IncomingMessage) => {
-      let text = '';
-      for await (const piece of request.setEncoding('utf8') as AsyncIterable<string>) text += piece;
-      heard.push(JSON.parse(text));
-    };
-    const server = createServer((request, response) => void read(request).then(() => response.end()));
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    undo.push(async () => {
-      server.closeAllConnections();
-      server.close();
-    });
-    return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/x/y` };
+    const { heard, url, close } = await openEar();
+    undo.push(close);
+    return { heard, url };
   };
   type Called = { code: number; data: { callbackType: string; task_id: string } };
   const kinds = (heard: unknown[]) => heard.map((body) => (body as Called).data.callbackType);

@@ -9,6 +9,7 @@ import { type Fields, stageOf, type Task, type Tasks, type Told, takesOf } from 
 import {
   calledTracks,
   complaintWords,
+  feedAnswer,
   feedOf,
   type Manner,
   tracksInFeed,
@@ -77,20 +78,8 @@ const firstRecord = (task: Task, told: Told, word?: Word): Answer => {
     tags: take.style,
     ...(take.failure === null ? {} : { fail_message: failures[take.failure] }),
   }));
-  return {
-    status: 200,
-    body: {
-      code: 200,
-      message: 'success',
-      data: {
-        type,
-        request_body: task.body,
-        // Before the first stage there is no list at all.
-        ...(isBegun && word !== 'no-tracks' ? { response_data: tracks } : {}),
-        created_at: new Date(task.begunAt).toISOString(),
-      },
-    },
-  };
+  // Before the first stage there is no list at all.
+  return feedAnswer(task, type, isBegun && word !== 'no-tracks' ? tracks : undefined);
 };
 
 const statuses = { waiting: 'pending', streaming: 'pending', made: 'complete', failed: 'error' } as const;

@@ -69,21 +69,24 @@ export const typeOf = (task: Task, { script }: Told, word?: Word): string => {
   return stage === 0 ? 'IN_PROGRESS' : 'SUCCESS';
 };
 
+/** What a look answers; without `responseData` there is no list at all. */
+export const feedAnswer = (task: Task, type: string, responseData: unknown): Answer => ({
+  status: 200,
+  body: {
+    code: 200,
+    message: 'success',
+    data: {
+      type,
+      request_body: task.body,
+      response_data: responseData,
+      created_at: new Date(task.begunAt).toISOString(),
+    },
+  },
+});
+
 export const feedOf = (task: Task, told: Told, manner: Manner, word?: Word): Answer => {
   const tracks = tracksOf(task, told, manner, word);
-  return {
-    status: 200,
-    body: {
-      code: 200,
-      message: 'success',
-      data: {
-        type: typeOf(task, told, word),
-        request_body: task.body,
-        response_data: tracks.length === 0 ? manner.none : tracks,
-        created_at: new Date(task.begunAt).toISOString(),
-      },
-    },
-  };
+  return feedAnswer(task, typeOf(task, told, word), tracks.length === 0 ? manner.none : tracks);
 };
 
 export const tracksInFeed = (body: unknown): readonly unknown[] | null =>

@@ -1,11 +1,10 @@
 /** What every adapter promises, whatever its service does: each at its vendor's dialect, over real HTTP. */
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Script } from '../../sandbox/services/script.ts';
 import { systemClock } from '../../src/clock.ts';
 import type { TrackReport, Work } from '../../src/providers/provider.ts';
+import { openEar } from '../helpers/callback-ear.ts';
 import { cases, expectedOf, extensionOf, idea, open, play, type Subject, said } from './cases.ts';
 import type { Row } from './rows.ts';
 
@@ -227,21 +226,10 @@ export function contract(row: Row, asked: Readonly<Record<string, Asked>>): void
   });
 
   describe(`${row.name} and calls back`, () => {
-    /** Who is called by the service, and with what. */
     const ear = async () => {
-      const heard: unknown[] = [];
-      const read = async (request: IncomingMessage) => {
-        let text = '';
-        for await (const piece of request.setEncoding('utf8') as AsyncIterable<string>) text += piece;
-        heard.push(JSON.parse(text));
-      };
-      const server = createServer((request, response) => void read(request).then(() => response.end()));
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      undo.push(async () => {
-        server.closeAllConnections();
-        server.close();
-      });
-      return { heard, callbackUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/callbacks/x/y` };
+      const { heard, url, close } = await openEar();
+      undo.push(close);
+      return { heard, callbackUrl: url };
     };
     const called = { none: 0, wakes: 3, names_task: 3 } as const;
     const orders: [Script['callbacks'], count: number][] = [
