@@ -51,6 +51,10 @@ export const openPageLab = async (): Promise<PageLab> => {
 
 /** What axe calls serious or critical, as `rule: element`. */
 export const graveFaults = async (page: Page): Promise<string[]> => {
+  // What still fades in has paler colours than it will have; what never ends is not waited for.
+  await page.evaluate(`Promise.allSettled(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+    .map(({ finished }) => finished))`);
   await page.evaluate(axe.source);
   const found = (await page.evaluate('axe.run({ resultTypes: ["violations"] })')) as {
     violations: { id: string; impact: string; nodes: { html: string }[] }[];
